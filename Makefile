@@ -1,0 +1,51 @@
+# Everything a newcomer needs works on a bare machine with Python 3.11, make and the package registries.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+TOUR := examples/holiday-window
+ON := 2026-11-24
+
+.PHONY: help setup tour test check bench docs pins clean
+
+help:  ## show what can be made
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: $(READY)  ## install everything into .venv
+
+$(READY): pyproject.toml constraints.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing into $(VENV) …" >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $(READY)
+
+tour: $(READY)  ## check examples/holiday-window and say where the answer is
+	@mkdir -p build
+	@COLUMNS=88 $(BIN)/lastlook check $(TOUR) --on $(ON); test $$? -eq 1
+	@$(BIN)/lastlook check $(TOUR) --on $(ON) --format json --output build/holiday-window.json 2>/dev/null; test $$? -eq 1
+	@echo
+	@echo "The whole answer, for programs: build/holiday-window.json"
+	@echo "Next: $(BIN)/lastlook explain house-pairing, and the five-minute tour in README.md."
+
+test: $(READY)  ## set everything up and run all that CI runs
+	@$(MAKE) --no-print-directory check
+	@$(BIN)/pytest
+
+check: $(READY)  ## format, lint, types, import layers, examples of rules
+	@$(BIN)/ruff format --check --quiet . || { echo "Run: $(BIN)/ruff format ." >&2; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/lastlook rules test
+
+bench: $(READY)  ## measure judging, with and without a thousand added rules
+	@$(BIN)/python -m tests.bench.judging
+
+docs: $(READY)  ## write the generated pages again
+	@$(BIN)/python -m tools.docs
+
+pins: $(READY)  ## resolve constraints.txt again (needs uv; no index address is written)
+	@uv pip compile --quiet --universal --all-extras --no-emit-index-url --no-emit-find-links --no-header pyproject.toml -o constraints.txt
+
+clean:
+	@rm -rf $(VENV) build src/*.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,185 @@
+"""The answer of one check: what stands in the way, what is asked, what nobody but the maker has looked at.
+
+These are the words of `lastlook check --format json`, version "1" (docs/json.md). Keys are only ever added.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import IntEnum
+from typing import Literal
+
+import msgspec
+
+from lastlook.errors import Problem
+from lastlook.facts.values import Value
+
+
+class Verdict(IntEnum):
+    """How one picture or campaign stands; the larger is the worse."""
+
+    CLEAR = 0
+    UNDECIDED = 1
+    STOPPED = 2
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
+
+
+class Told(msgspec.Struct, frozen=True):
+    """One source's value of a fact."""
+
+    value: Value
+    known: str
+    source: str
+
+
+class Because(msgspec.Struct, frozen=True):
+    """One fact behind a finding, how it is known, and where that was written. Of a list: the members that matter."""
+
+    fact: str
+    value: Value | tuple[str, ...]
+    known: str | None
+    source: str | None
+    contradicted_by: tuple[Told, ...] = ()
+    region: tuple[float, float, float, float] | None = None
+    asset: str | None = None
+
+
+class HeldBy(msgspec.Struct, frozen=True):
+    right: str
+    holder: str
+
+
+class DocumentStatus(msgspec.Struct, frozen=True):
+    kind: str
+    of: str
+    status: str
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """One rule that is engaged, or that could not be decided.
+
+    verdict    what it does to the verdict: "stopped", "undecided" or "shown"
+    missing    addresses of the facts without which it cannot be decided
+    """
+
+    id: str
+    rule: str
+    pack: str
+    clause: str
+    title: str
+    effect: str
+    state: Literal["engaged", "cannot_tell"]
+    verdict: Literal["stopped", "undecided", "shown"]
+    confidence: str
+    territories: tuple[str, ...]
+    because: tuple[Because, ...]
+    missing: tuple[str, ...]
+    held_by: tuple[HeldBy, ...]
+    answered_by: tuple[str, ...]
+    clears_when: str
+    answers: tuple[object, ...] = ()
+    document: DocumentStatus | None = None
+    assets: tuple[str, ...] = ()
+
+
+class AssetAnswer(msgspec.Struct, frozen=True):
+    id: str
+    file: str
+    sha256: str
+    verdict: str
+    findings: tuple[Finding, ...]
+
+
+class Question(msgspec.Struct, frozen=True):
+    """One fact that is missing, or that two sources tell differently: asked once, however many rules wait for it.
+
+    raised   the raised values that the standing value does not agree with; empty for a fact that is just missing
+    """
+
+    fact: str
+    of: tuple[str, ...]
+    undecided_rules: tuple[str, ...]
+    asks: str
+    right: str | None = None
+    raised: tuple[Told, ...] = ()
+
+
+class Unreviewed(msgspec.Struct, frozen=True):
+    """A declared fact that keeps some rule quiet and that nobody but its maker has looked at."""
+
+    fact: str
+    of: tuple[str, ...]
+
+
+class Request(msgspec.Struct, frozen=True):
+    """What one role is asked about one set of facts, however many findings ask it. `of`: the pictures it is about."""
+
+    role: str
+    facts: tuple[str, ...]
+    of: tuple[str, ...]
+    rules: tuple[str, ...]
+    findings: tuple[str, ...]
+
+
+class PackUsed(msgspec.Struct, frozen=True):
+    id: str
+    version: str
+    digest: str
+
+
+class Requirement(msgspec.Struct, frozen=True):
+    """A standing requirement: asked once per campaign and stage, demanded by a clearance, not part of the verdict."""
+
+    rule: str
+    pack: str
+    clause: str
+    title: str
+    answered_by: tuple[str, ...]
+    stage: str
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    on: dt.date
+    campaign: str
+    title: str
+    brand: str
+    stage: str
+    verdict: Verdict
+    packs: tuple[PackUsed, ...]
+    assets: tuple[AssetAnswer, ...]
+    findings: tuple[Finding, ...]
+    requirements: tuple[Requirement, ...]
+    questions: tuple[Question, ...]
+    requests: tuple[Request, ...]
+    unreviewed: tuple[Unreviewed, ...]
+    errors: tuple[Problem, ...]
+
+    @property
+    def every_finding(self) -> tuple[Finding, ...]:
+        return tuple(finding for asset in self.assets for finding in asset.findings) + self.findings
+
+
+class Answers(msgspec.Struct, frozen=True):
+    """The answers to several campaigns, and what they show together."""
+
+    answers: tuple[Answer, ...]
+    findings: tuple[Finding, ...] = ()
+    errors: tuple[Problem, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """0 nothing stands in the way, 1 stopped, 2 something could not be read, 3 undecided. 2 > 1 > 3 > 0."""
+        if self.errors or any(answer.errors for answer in self.answers):
+            return 2
+        verdicts = [answer.verdict for answer in self.answers]
+        verdicts += [verdict_of(finding) for finding in self.findings]
+        if not verdicts:
+            return 2
+        return {Verdict.STOPPED: 1, Verdict.UNDECIDED: 3, Verdict.CLEAR: 0}[max(verdicts)]
+
+
+def verdict_of(finding: Finding) -> Verdict:
+    return {"stopped": Verdict.STOPPED, "undecided": Verdict.UNDECIDED, "shown": Verdict.CLEAR}[finding.verdict]

@@ -1,0 +1,123 @@
+"""Puts an answer into words: what one case shows, or several cases seen together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from lastlook.checking.answer import (
+    Answer,
+    AssetAnswer,
+    Finding,
+    PackUsed,
+    Requirement,
+    Verdict,
+)
+from lastlook.checking.case import Case, text_of
+from lastlook.checking.coverage import RULE_ID, Uncovered
+from lastlook.checking.findings import finding_of, finding_together
+from lastlook.checking.judge import Judge
+from lastlook.checking.looking import Look, look, missing_in
+from lastlook.checking.questions import merged
+from lastlook.checking.requests import requests_in
+from lastlook.checking.unreviewed import unreviewed
+from lastlook.digests import short_id
+from lastlook.errors import Problem
+from lastlook.facts.element import Element
+from lastlook.packs import Library
+from lastlook.rules.rule import PROFILES, Profile, Rule
+
+
+def answer(case: Case, library: Library, *, on: dt.date, profile: Profile = PROFILES[0]) -> Answer:
+    """Everything `lastlook check` says about one campaign."""
+    rules = library.of_profile(profile)
+    seen = look(Judge(rules), library.markets, case, on)
+    assets = tuple(_asset_answer(asset, case, seen) for asset in case.assets)
+    findings = [finding_of(outcome, case) for outcome in seen.wider]
+    if seen.uncovered.countries:
+        findings.append(_no_rules_finding(seen.uncovered, case))
+    findings.sort(key=seriousness)
+    return Answer(
+        on=on,
+        campaign=case.campaign.id,
+        title=text_of(case.campaign, "title"),
+        brand=text_of(case.campaign, "brand"),
+        stage=case.stage,
+        verdict=seen.verdict,
+        packs=_packs(library),
+        assets=assets,
+        findings=tuple(findings),
+        requirements=tuple(_requirements(rules, case.stage)),
+        questions=merged(missing_in(seen, case)),
+        requests=requests_in(
+            [
+                *((asset.id, finding) for asset in assets for finding in asset.findings),
+                *(("", finding) for finding in findings),
+            ]
+        ),
+        unreviewed=unreviewed(case, rules),
+        errors=case.problems,
+    )
+
+
+def unreadable(name: str, problem: Problem, library: Library, *, on: dt.date) -> Answer:
+    """The answer to a folder that holds no campaign that could be read: nothing was judged, so nothing is decided."""
+    return Answer(
+        on=on, campaign=name, title="", brand="", stage="unknown", verdict=Verdict.UNDECIDED, packs=_packs(library),
+        assets=(), findings=(), requirements=(), questions=(), requests=(), unreviewed=(), errors=(problem,),
+    )  # fmt: skip
+
+
+def together(cases: Sequence[Case], library: Library, *, profile: Profile = PROFILES[0]) -> tuple[Finding, ...]:
+    """What campaigns show together that none shows alone: the concurrent-scope findings."""
+    judging = Judge(library.of_profile(profile))
+    return tuple(finding_together(outcome, cases) for outcome in judging.concurrent_outcomes(cases))
+
+
+def _packs(library: Library) -> tuple[PackUsed, ...]:
+    return tuple(PackUsed(pack.id, pack.version, pack.digest) for pack in library.packs)
+
+
+def _asset_answer(asset: Element, case: Case, seen: Look) -> AssetAnswer:
+    picture = case.picture(asset.id)
+    findings = sorted((finding_of(each, case) for each in seen.by_asset[asset.id]), key=seriousness)
+    return AssetAnswer(asset.id, picture.file, picture.sha256, seen.verdict_of(asset.id).word, tuple(findings))
+
+
+_ORDER = {"stopped": 0, "undecided": 1, "shown": 2}
+_EFFECT_ORDER = {"block": 0, "sign_off": 1, "document": 2, "ask": 3, "advise": 4}
+
+
+def seriousness(finding: Finding) -> tuple[int, int, int, str]:
+    """Sorts the most serious first."""
+    cannot_tell = int(finding.state == "cannot_tell")
+    return _ORDER[finding.verdict], cannot_tell, _EFFECT_ORDER[finding.effect], finding.rule
+
+
+def _no_rules_finding(without: Uncovered, case: Case) -> Finding:
+    countries = ", ".join(without.countries)
+    asked = {"campaign": case.campaign.id, "stage": case.stage, "rule": RULE_ID, "countries": without.countries}
+    return Finding(
+        id=short_id(asked),
+        rule=RULE_ID,
+        pack="lastlook",
+        clause="no pack",
+        title=f"No rules known for {countries}",
+        effect="ask",
+        state="engaged",
+        verdict="undecided",
+        confidence="certain",
+        territories=without.countries,
+        because=(),
+        missing=(),
+        held_by=(),
+        answered_by=("regulatory",),
+        clears_when=f"Add a rule pack for {countries} with --pack, or take the country out of the plan.",
+        assets=without.assets,
+    )
+
+
+def _requirements(rules: Iterable[Rule], stage: str) -> Iterable[Requirement]:
+    for rule in rules:
+        if rule.is_standing_requirement:
+            yield Requirement(rule.id, rule.pack, rule.clause, rule.title, rule.answered_by, stage)

@@ -1,0 +1,110 @@
+"""Where and when a picture goes out, and so whether a rule's territory and in-force time meet it.
+
+A territory is met by a plan line's countries, never by the campaign's wish list: what nobody planned is unknown. A
+line without a flight of its own runs in the campaign's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from lastlook.facts.element import Element, Listing
+from lastlook.facts.truth import FALSE, TRUE, UNKNOWN, Truth, truth
+from lastlook.reading.kinds import Span
+from lastlook.rules.evaluation import contains
+from lastlook.rules.explanation import Reason, reason
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One way out: in these countries, in these days (None: nobody said when)."""
+
+    plan: Element
+    countries: Listing
+    flight: Span | None
+
+
+class Outings(msgspec.Struct, frozen=True):
+    """Every way out of a picture (or of a campaign), and whether that is all of them."""
+
+    lines: tuple[Line, ...]
+    complete: bool
+    flight: Span | None  # the campaign's
+
+    @property
+    def countries(self) -> frozenset[str]:
+        return frozenset(country for line in self.lines for country in line.countries.codes)
+
+    @property
+    def countries_complete(self) -> bool:
+        return self.complete and all(line.countries.complete for line in self.lines)
+
+
+def flight_of(element: Element) -> Span | None:
+    standing = element.fact("flight").standing
+    return standing if isinstance(standing, Span) else None
+
+
+def outings_of(asset: Element, campaign: Element) -> Outings:
+    plans, flight = asset.listing("plans"), flight_of(campaign)
+    lines = tuple(Line(plan, plan.listing("countries"), _flight_of_line(plan, flight)) for plan in plans.members)
+    return Outings(lines, plans.complete, flight)
+
+
+def _flight_of_line(plan: Element, campaign_flight: Span | None) -> Span | None:
+    if plan.fact("flight").conflicts:  # such as a line that runs outside its campaign: nobody knows when it runs
+        return None
+    return flight_of(plan) or campaign_flight
+
+
+def outings_of_many(assets: Iterable[Element], campaign: Element) -> Outings:
+    """The ways out of several pictures together."""
+    each = [outings_of(asset, campaign) for asset in assets]
+    lines = tuple({line.plan.id: line for outings in each for line in outings.lines}.values())
+    return Outings(lines, all(outings.complete for outings in each), flight_of(campaign))
+
+
+def campaign_outings(assets: Iterable[Element], campaign: Element) -> Outings:
+    """Every way out of every picture, and the campaign's own markets and flight."""
+    planned = outings_of_many(assets, campaign)
+    markets = Line(campaign, campaign.listing("markets"), planned.flight)
+    return Outings((*planned.lines, markets), planned.complete, planned.flight)
+
+
+def applies(territories: frozenset[str] | None, in_force: Span, outings: Outings) -> Truth:
+    """Whether some way out meets a rule's territory while it is in force.
+
+    A rule without territories follows the campaign: it applies when its in-force time meets the campaign's flight or
+    that of any line.
+    """
+    if territories is None:
+        flights = [outings.flight, *(line.flight for line in outings.lines)]
+        return max(_in_time(in_force, flight) for flight in flights)
+    found = FALSE if outings.complete else UNKNOWN
+    for line in outings.lines:
+        met = min(contains(line.countries, territories), _in_time(in_force, line.flight))
+        if met is TRUE:
+            return TRUE
+        found = max(found, met)
+    return found
+
+
+def _in_time(in_force: Span, flight: Span | None) -> Truth:
+    return UNKNOWN if flight is None else truth(in_force.meets(flight))
+
+
+def why_undecided(outings: Outings, asset: Element, campaign: Element) -> tuple[Reason, ...]:
+    """The facts that keep it open where and when the picture goes out."""
+    missing: list[Reason] = []
+    if not outings.complete:
+        missing.append(reason(asset, "plans", asset, UNKNOWN, True, whole_list=True))
+    missing += [
+        reason(line.plan, "countries", asset, UNKNOWN, True, whole_list=True)
+        for line in outings.lines
+        if not line.countries.complete
+    ]
+    some_flight_unknown = not outings.lines or any(line.flight is None for line in outings.lines)
+    if outings.flight is None and some_flight_unknown:
+        missing.append(reason(campaign, "flight", asset, UNKNOWN, False))
+    return tuple(missing)

@@ -1,0 +1,231 @@
+"""Judging: which rules are engaged by what is shown, which cannot tell. The heart, as a pure function.
+
+`Judge` is built once from the rules in use and then looks at any number of cases. It gives outcomes; `findings` turns
+them into words. What each effect does to the verdict is the table in `weight`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from lastlook.checking.answer import Verdict
+from lastlook.checking.applicability import (
+    Outings,
+    applies,
+    campaign_outings,
+    flight_of,
+    outings_of,
+    outings_of_many,
+)
+from lastlook.checking.case import Case
+from lastlook.checking.documents import Found, Wanted, look_for
+from lastlook.facts.element import Element, Listing
+from lastlook.facts.truth import FALSE, TRUE, UNKNOWN, Truth
+from lastlook.reading.kinds import Span
+from lastlook.rules.conditions import AllOf
+from lastlook.rules.evaluation import compiled, lifted
+from lastlook.rules.grammar import subjects_of
+from lastlook.rules.index import CompiledRule, RuleIndex
+from lastlook.rules.rule import DocumentDemand, Rule
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """One rule at one thing: not false.
+
+    truth      whether it is engaged: its condition, and that it applies here at all
+    applies    whether its territory and in-force time are met
+    at         what it was asked of: a picture, a group, a campaign, or several campaigns
+    subject    of a document rule: whose document; `found` is what the folder says of it
+    """
+
+    rule: Rule
+    truth: Truth
+    applies: Truth
+    at: Element
+    assets: tuple[Element, ...]
+    subject: Element | None = None
+    found: Found | None = None
+
+    @property
+    def weight(self) -> Verdict:
+        """What it does to the verdict: the table of effects (design, section 5)."""
+        effect = self.rule.effect
+        if effect == "advise":
+            return Verdict.CLEAR
+        if self.truth is UNKNOWN or effect == "ask":
+            return Verdict.UNDECIDED
+        if effect == "document" and self.found is not None and self.found.on_file is UNKNOWN:
+            return Verdict.UNDECIDED
+        return Verdict.STOPPED
+
+
+def outings_of_outcome(outcome: Outcome, case: Case) -> Outings:
+    """The ways out of what an outcome is about."""
+    if outcome.rule.scope == "asset":
+        return outings_of(outcome.at, case.campaign)
+    if outcome.rule.scope == "group":
+        return outings_of_many(outcome.assets, case.campaign)
+    return campaign_outings(case.assets, case.campaign)
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """What a rule is asked of, and whether it applies. `asset` is what `asset.` means: the thing itself if wider."""
+
+    at: Element
+    asset: Element
+    assets: tuple[Element, ...]
+    case: Case
+    applies: Truth
+    on: dt.date
+
+
+class Judge:
+    """The rules in use, compiled and indexed. Holds no state between calls."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        rules = tuple(rule for rule in rules if not rule.is_standing_requirement)
+        self.index = RuleIndex(rule for rule in rules if rule.scope == "asset")
+        self._wider = tuple(CompiledRule(rule, compiled(rule.condition)) for rule in rules if rule.scope != "asset")
+        self._demands = {rule.id: _DocumentRule(rule, rule.document) for rule in rules if rule.document is not None}
+
+    def asset_outcomes(self, asset: Element, case: Case, on: dt.date) -> Iterator[Outcome]:
+        """Every asset-scope rule that is not false of this picture."""
+        campaign, outings = case.campaign, outings_of(asset, case.campaign)
+        keys = self.index.keys(asset, campaign)
+        for bucket in self.index.buckets:
+            applying = applies(*bucket.regime, outings)
+            if applying is FALSE:
+                continue
+            for rule in bucket.possible(keys):
+                yield from self._outcomes(rule, Seen(asset, asset, (asset,), case, applying, on))
+
+    def wider_outcomes(self, case: Case, on: dt.date) -> Iterator[Outcome]:
+        """Every group-scope and campaign-scope rule that is not false."""
+        for rule in self._wider:
+            if rule.rule.scope == "group":
+                for group in case.groups:
+                    yield from self._wide(rule, group, group.listing("assets").members, case, on)
+            elif rule.rule.scope == "campaign":
+                yield from self._wide(rule, case.campaign, case.assets, case, on)
+
+    def concurrent_outcomes(self, cases: Sequence[Case]) -> Iterator[Outcome]:
+        """Every concurrent-scope rule that is not false of campaigns that the public could see in the same days."""
+        together = concurrent(cases)
+        if together is None:
+            return
+        assets = tuple(asset for case in cases for asset in case.assets)
+        for rule in self._wider:
+            if rule.rule.scope != "concurrent":
+                continue
+            applying = max(
+                applies(rule.rule.territories, rule.rule.in_force, campaign_outings(case.assets, case.campaign))
+                for case in cases
+            )
+            met = min(applying, rule.evaluate(together, together, together))
+            if met is not FALSE:
+                yield Outcome(rule.rule, met, applying, together, assets)
+
+    def _wide(
+        self, rule: CompiledRule, at: Element, assets: tuple[Element, ...], case: Case, on: dt.date
+    ) -> Iterator[Outcome]:
+        outings = (
+            outings_of_many(assets, case.campaign)
+            if rule.rule.scope == "group"
+            else campaign_outings(case.assets, case.campaign)
+        )
+        applying = applies(rule.rule.territories, rule.rule.in_force, outings)
+        if applying is not FALSE:
+            yield from self._outcomes(rule, Seen(at, at, assets, case, applying, on))
+
+    def _outcomes(self, rule: CompiledRule, seen: Seen) -> Iterator[Outcome]:
+        demand = self._demands.get(rule.rule.id)
+        if demand is not None:
+            yield from demand.outcomes(seen)
+            return
+        met = min(seen.applies, rule.evaluate(seen.at, seen.asset, seen.case.campaign))
+        if met is not FALSE:
+            yield Outcome(rule.rule, met, seen.applies, seen.at, seen.assets)
+
+
+class _DocumentRule:
+    """A rule that asks for a document: one outcome for each subject whose document is not on file."""
+
+    def __init__(self, rule: Rule, demand: DocumentDemand) -> None:
+        self.rule, self.demand = rule, demand
+        self.whole = compiled(rule.condition)
+        self.split = subjects_of(rule) if demand.of in ("people", "products") else None
+        if self.split is not None:
+            rest, some = self.split
+            self.rest, self.where, self.list_name = compiled(AllOf(rest)), compiled(some.where), some.name
+
+    def outcomes(self, seen: Seen) -> Iterator[Outcome]:
+        if self.split is None:
+            met = min(seen.applies, self.whole(seen.at, seen.asset, seen.case.campaign))
+            yield from self._outcome(seen, seen.case.campaign if self.demand.of == "campaign" else seen.at, met)
+            return
+        rest = min(seen.applies, self.rest(seen.at, seen.asset, seen.case.campaign))
+        if rest is FALSE:
+            return
+        listing = seen.at.listing(self.list_name)
+        for subject, met in self._subjects(listing, seen):
+            yield from self._outcome(seen, subject, min(rest, met))
+        if not listing.complete:  # somebody may be there whom nobody named
+            yield Outcome(self.rule, UNKNOWN, seen.applies, seen.at, seen.assets)
+
+    def _subjects(self, listing: Listing, seen: Seen) -> Iterator[tuple[Element, Truth]]:
+        for member in listing.members:
+            yield member, self.where(member, seen.asset, seen.case.campaign)
+        standing = FALSE if listing.complete else UNKNOWN
+        for member in listing.raised_members:
+            yield member, lifted(standing, self.where(member, seen.asset, seen.case.campaign) is TRUE)
+
+    def _outcome(self, seen: Seen, subject: Element, met: Truth) -> Iterator[Outcome]:
+        if met is FALSE:
+            return
+        assets = frozenset(asset.id for asset in seen.assets)
+        wanted = Wanted(
+            demand=self.demand,
+            subject=subject.id,
+            assets=assets,
+            sha256=seen.case.picture(*assets).sha256 if len(assets) == 1 else "",
+            flight=days_to_cover(outings_of_many(seen.assets, seen.case.campaign)),
+            on=seen.on,
+        )
+        found = look_for(wanted, seen.case.documents)
+        if found.on_file is not TRUE:
+            yield Outcome(self.rule, met, seen.applies, seen.at, seen.assets, subject, found)
+
+
+def days_to_cover(outings: Outings) -> Span | None:
+    """From the first to the last day of every way out; the campaign's flight where a line's is not known."""
+    flights = [line.flight for line in outings.lines if line.flight is not None]
+    if not outings.complete or not flights or len(flights) < len(outings.lines):
+        return outings.flight
+    return Span(min(flight.first for flight in flights), max(flight.last for flight in flights))
+
+
+def concurrent(cases: Sequence[Case]) -> Element | None:
+    """The campaigns that may be seen in the same days, as one thing; None when there is at most one.
+
+    A campaign whose flight is not known may be seen together with any other.
+    """
+    seen_together = [
+        case.campaign
+        for case in cases
+        if any(other is not case and _may_overlap(case.campaign, other.campaign) for other in cases)
+    ]
+    if len(seen_together) < 2:
+        return None
+    members = tuple(
+        msgspec.structs.replace(campaign, address=f"campaigns[{campaign.id}]") for campaign in seen_together
+    )
+    listing = Listing(members=members, complete=True, known="declared")
+    return Element("concurrent", "concurrent", lists={"campaigns": listing})
+
+
+def _may_overlap(one: Element, other: Element) -> bool:
+    flights = flight_of(one), flight_of(other)
+    return flights[0] is None or flights[1] is None or flights[0].meets(flights[1])

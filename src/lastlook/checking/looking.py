@@ -1,0 +1,115 @@
+"""One look at one case: every rule that is not false, and everything else that keeps the verdict open.
+
+`judge` gives the short answer of a look, for whoever has many documents; `answering` puts the whole answer into words.
+Both rest on the same look, so they cannot disagree.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import msgspec
+
+from lastlook.checking.answer import Verdict
+from lastlook.checking.applicability import why_undecided
+from lastlook.checking.case import Case
+from lastlook.checking.coverage import RULE_ID, Uncovered, uncovered
+from lastlook.checking.findings import reasons_of
+from lastlook.checking.judge import Judge, Outcome, outings_of_outcome
+from lastlook.checking.questions import Missing, unsettled_in
+from lastlook.facts.element import Element
+from lastlook.facts.truth import TRUE, UNKNOWN
+from lastlook.rules.explanation import Reason, reason
+
+
+class Look(msgspec.Struct, frozen=True):
+    """What was seen.
+
+    by_asset   the asset-scope outcomes of each picture; `wider` those of groups and of the campaign
+    uncovered  where it goes without a pack
+    unsettled  raised values that nothing declared agrees with, pictures only planned, markets nobody stated
+    """
+
+    by_asset: dict[str, tuple[Outcome, ...]]
+    wider: tuple[Outcome, ...]
+    uncovered: Uncovered
+    unsettled: tuple[Missing, ...]
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        return (*(outcome for found in self.by_asset.values() for outcome in found), *self.wider)
+
+    @property
+    def verdict(self) -> Verdict:
+        """How the whole campaign stands."""
+        is_open = bool(self.uncovered.countries or self.unsettled)
+        return _worst(self.outcomes, Verdict.UNDECIDED if is_open else Verdict.CLEAR)
+
+    def verdict_of(self, asset: str) -> Verdict:
+        """How one picture stands by itself."""
+        is_open = asset in self.uncovered.assets or any(each.reason.asset == asset for each in self.unsettled)
+        return _worst(self.by_asset[asset], Verdict.UNDECIDED if is_open else Verdict.CLEAR)
+
+
+def _worst(outcomes: tuple[Outcome, ...], least: Verdict) -> Verdict:
+    return max([least, *(outcome.weight for outcome in outcomes)])
+
+
+def look(judging: Judge, markets: frozenset[str], case: Case, on: dt.date) -> Look:
+    """Everything the rules see in one case. `markets`: the countries for which rules are known."""
+    without = uncovered(case, markets)
+    return Look(
+        by_asset={asset.id: tuple(judging.asset_outcomes(asset, case, on)) for asset in case.assets},
+        wider=tuple(judging.wider_outcomes(case, on)),
+        uncovered=without,
+        unsettled=(
+            *(Missing(why, RULE_ID) for why in without.missing),
+            *unsettled_in(case),
+            *(Missing(reason(asset, "file", asset, UNKNOWN, False)) for asset in not_made_yet(case)),
+        ),
+    )
+
+
+def not_made_yet(case: Case) -> list[Element]:
+    """Pictures that are only planned when the campaign is, or may be, at its final stage."""
+    if case.stage not in ("final", "unknown"):
+        return []
+    return [asset for asset in case.assets if case.picture(asset.id).planned]
+
+
+def missing_in(seen: Look, case: Case) -> Iterator[Missing]:
+    """Every fact that keeps something undecided, once for each rule that waits for it."""
+    for outcome in seen.outcomes:
+        if outcome.truth is TRUE or outcome.rule.effect == "advise":
+            continue
+        for why in reasons_of(outcome, case):
+            if why.truth is UNKNOWN:
+                yield Missing(why, outcome.rule.id)
+        if outcome.applies is UNKNOWN:
+            for why in _where_unknown(outcome, case):
+                yield Missing(why, outcome.rule.id)
+    yield from seen.unsettled
+
+
+def _where_unknown(outcome: Outcome, case: Case) -> Iterator[Reason]:
+    at = outcome.assets[0] if outcome.assets else case.campaign
+    yield from why_undecided(outings_of_outcome(outcome, case), at, case.campaign)
+
+
+class Judgement(msgspec.Struct, frozen=True):
+    """The short answer."""
+
+    verdict: Verdict
+    engaged: tuple[tuple[str, str], ...]  # (rule id, id of what it was asked of)
+    missing: tuple[str, ...]  # addresses of facts, each once
+
+
+def judge(judging: Judge, markets: frozenset[str], case: Case, on: dt.date) -> Judgement:
+    """Verdict, engaged rules and missing facts of one campaign."""
+    seen = look(judging, markets, case, on)
+    return Judgement(
+        seen.verdict,
+        tuple((outcome.rule.id, outcome.at.id) for outcome in seen.outcomes if outcome.truth is TRUE),
+        tuple(dict.fromkeys(each.reason.address for each in missing_in(seen, case))),
+    )

@@ -1,0 +1,91 @@
+"""What is missing, asked once: every rule that waits for a fact, and every picture it is about, in one question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from lastlook.campaigns.nouns import NOUNS
+from lastlook.checking.answer import Question
+from lastlook.checking.case import Case
+from lastlook.checking.findings import right_behind, told_by
+from lastlook.facts.element import Element, Raised
+from lastlook.facts.raising import unsettled, unsettled_codes, unsettled_members
+from lastlook.facts.truth import UNKNOWN
+from lastlook.rules.explanation import Reason, reason
+
+
+class Missing(msgspec.Struct, frozen=True):
+    """One fact that one rule waits for (`rule` empty: asked whether or not a rule needs it)."""
+
+    reason: Reason
+    rule: str = ""
+    raised: tuple[Raised, ...] = ()
+
+
+def merged(missing: Iterable[Missing]) -> tuple[Question, ...]:
+    """One question for each fact, most awaited first."""
+    by_fact: dict[str, list[Missing]] = {}
+    for each in missing:
+        by_fact.setdefault(each.reason.address, []).append(each)
+    questions = [_question(address, waiting) for address, waiting in by_fact.items()]
+    return tuple(sorted(questions, key=lambda question: (-len(question.undecided_rules), question.fact)))
+
+
+def _question(address: str, waiting: list[Missing]) -> Question:
+    first = waiting[0].reason
+    assets = tuple(dict.fromkeys(each.reason.asset for each in waiting if each.reason.asset))
+    rules = tuple(sorted({each.rule for each in waiting if each.rule}))
+    told = tuple(dict.fromkeys(told_by(raised) for each in waiting for raised in each.raised))
+    return Question(address, assets, rules, _asks(first, assets), right_behind(first), told)
+
+
+def _asks(first: Reason, assets: tuple[str, ...]) -> str:
+    noun = NOUNS[first.owner.noun]
+    kind = noun.listing(first.name) if first.is_list else noun.fact(first.name)
+    if kind is None:  # a picture that is only planned has no file yet
+        return f"Which file is {who(first.owner, assets)}, now that it is made (`file`)?"
+    return kind.asks.format(who=who(first.owner, assets))
+
+
+def who(owner: Element, assets: tuple[str, ...]) -> str:
+    """The thing asked about, as the one who is asked knows it."""
+    if owner.noun == "asset":
+        return "each picture" if len(assets) > 1 else "the picture"
+    if owner.noun == "plan":
+        return f"plan line {owner.id}"
+    if owner.noun == "legible":
+        what = owner.fact("what").standing
+        return f"the {what} ({owner.id})" if isinstance(what, str) else owner.id
+    if owner.noun in ("portrayal", "theme", "appeal", "prop"):
+        return f"“{owner.id}”"
+    return owner.id
+
+
+def unsettled_in(case: Case) -> Iterator[Missing]:
+    """Every raised value that no standing value agrees with: a question whether or not a rule needs it."""
+    yield from _unsettled_of(case.campaign, case.campaign)
+    for asset in case.assets:
+        yield from unsettled_of_asset(asset)
+
+
+def unsettled_of_asset(asset: Element) -> Iterator[Missing]:
+    yield from _unsettled_of(asset, asset)
+    for name in ("people", "products", "legible", "plans", "themes", "appeals"):
+        for member in (*asset.listing(name).members, *asset.listing(name).raised_members):
+            yield from _unsettled_of(member, asset)
+
+
+def _unsettled_of(owner: Element, asset: Element) -> Iterator[Missing]:
+    for name, fact in owner.facts.items():
+        if fact.raised and (raised := unsettled(fact)):
+            yield Missing(reason(owner, name, asset, UNKNOWN, False), raised=raised)
+    for name, listing in owner.lists.items():
+        if listing.raised and (raised := unsettled_codes(listing)):
+            yield Missing(reason(owner, name, asset, UNKNOWN, True, whole_list=True), raised=raised)
+        if listing.raised_members:
+            for member in unsettled_members(listing):
+                if member.source is not None:
+                    seen = Raised(member.id, "observed", member.source)
+                    yield Missing(reason(owner, name, asset, UNKNOWN, True, whole_list=True), raised=(seen,))

@@ -1,0 +1,27 @@
+"""Findings that ask one role about the same facts are one request: nobody is asked the same thing twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lastlook.checking.answer import Finding, Request
+
+
+def requests_in(findings: Iterable[tuple[str, Finding]]) -> tuple[Request, ...]:
+    """What each role is asked, most findings first. Takes pairs of picture id (empty: wider) and finding."""
+    grouped: dict[tuple[str, frozenset[str]], list[tuple[str, Finding]]] = {}
+    for asset, finding in findings:
+        if finding.state != "engaged" or finding.verdict == "shown":
+            continue
+        facts = frozenset(because.fact for because in finding.because)
+        for role in finding.answered_by:
+            grouped.setdefault((role, facts), []).append((asset, finding))
+    requests = [_request(role, facts, asked) for (role, facts), asked in grouped.items()]
+    return tuple(sorted(requests, key=lambda request: (-len(request.findings), request.role, request.facts)))
+
+
+def _request(role: str, facts: frozenset[str], asked: list[tuple[str, Finding]]) -> Request:
+    assets = dict.fromkeys(each for asset, finding in asked for each in ((asset,) if asset else finding.assets))
+    rules = dict.fromkeys(finding.rule for _, finding in asked)
+    ids = dict.fromkeys(finding.id for _, finding in asked)
+    return Request(role, tuple(sorted(facts)), tuple(assets), tuple(rules), tuple(ids))

@@ -1,0 +1,59 @@
+"""Options that several commands share, and the values they read."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+import tempfile
+from pathlib import Path
+
+from lastlook.errors import LastlookError, Place
+
+
+def day(text: str) -> dt.date:
+    """A day as YYYY-MM-DD, as argparse wants its types."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date; write it as YYYY-MM-DD") from None
+
+
+def today() -> dt.date:
+    """The command line's own clock; the library is told the day."""
+    return dt.date.today()  # noqa: DTZ011, TID251
+
+
+def add_packs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--pack", type=Path, action="append", default=[], metavar="DIR", help="add a folder of rules (may be repeated)"
+    )
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file as a whole or not at all: whoever reads it never sees half of it."""
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", dir=path.parent, prefix=".lastlook-", delete=False
+        ) as out:
+            try:
+                out.write(text)
+                out.flush()
+                os.fsync(out.fileno())
+                Path(out.name).chmod(0o666 & ~_umask())
+                Path(out.name).replace(path)
+            except BaseException:
+                Path(out.name).unlink(missing_ok=True)
+                raise
+    except OSError as error:
+        raise LastlookError(
+            f"It cannot be written: {error.strerror}.",
+            remedy="Name a file in a folder that is there and may be written to.",
+            where=Place(str(path)),
+        ) from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

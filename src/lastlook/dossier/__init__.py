@@ -1,0 +1,1 @@
+"""The campaign folder: manifest, pictures, and later sheets and metadata. It reads, and decides nothing."""

@@ -1,0 +1,64 @@
+"""Reads a campaign folder into a case. What cannot be used is a problem; everything else is judged all the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from lastlook.checking.case import Case, Picture
+from lastlook.dossier.manifest import AssetFile, Manifest, read_manifest
+from lastlook.dossier.pictures import picture_at, unnamed_pictures
+from lastlook.errors import LastlookError, Place, Problem
+from lastlook.reading.yaml12 import read_yaml
+
+MANIFEST_NAME = "campaign.yaml"
+
+
+def read_folder(folder: Path, *, stage: str | None = None) -> Case:
+    """The campaign in a folder. `stage` replaces the one the manifest states.
+
+    Raises LastlookError when the folder holds no campaign that could be read at all.
+    """
+    path = folder / MANIFEST_NAME
+    if not folder.is_dir():
+        raise LastlookError("There is no such folder.", remedy="Check the path.", where=Place(str(folder)))
+    if not path.is_file():
+        raise LastlookError(
+            f"This folder is not a campaign: it has no {MANIFEST_NAME}.",
+            remedy=f"Name a folder that holds {MANIFEST_NAME}; the README shows a small one.",
+            where=Place(str(folder)),
+        )
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise LastlookError(
+            f"It cannot be read: {error.strerror}.", remedy="Check its permissions.", where=Place(MANIFEST_NAME)
+        ) from error
+    manifest = read_manifest(read_yaml(data, file=MANIFEST_NAME), stage=stage)
+    pictures, problems = _pictures(folder, manifest)
+    case = manifest.case
+    return msgspec.structs.replace(case, pictures=pictures, problems=(*case.problems, *problems))
+
+
+def _pictures(folder: Path, manifest: Manifest) -> tuple[dict[str, Picture], list[Problem]]:
+    pictures: dict[str, Picture] = {}
+    problems: list[Problem] = []
+    for asset in manifest.files:
+        pictures[asset.id], problem = _picture(folder, asset)
+        if problem is not None:
+            problems.append(problem)
+    named = frozenset(asset.file for asset in manifest.files)
+    for file in unnamed_pictures(folder, named):
+        remedy = "Add an asset with this file, or move it out of the folder."
+        problems.append(Problem(Place(file), "This picture is in the folder and no asset names it.", remedy))
+    return pictures, problems
+
+
+def _picture(folder: Path, asset: AssetFile) -> tuple[Picture, Problem | None]:
+    if asset.planned:
+        return Picture(planned=True), None
+    try:
+        return picture_at(folder, asset.file, where=asset.source), None
+    except LastlookError as error:
+        return Picture(file=asset.file), error.as_problem()

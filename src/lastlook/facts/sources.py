@@ -1,0 +1,49 @@
+"""How statements become one standing value (the first of the six laws).
+
+The latest reviewed value stands, else the declared one, else none. Two different declared values stand for nothing:
+the fact is unknown, and both places are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from lastlook.errors import Place
+from lastlook.facts.element import NO_FACT, Contradiction, Fact, Raised, Stands
+from lastlook.facts.values import NOT_KNOWN, Ages, Value, agree, common_ages
+
+
+class Statement(msgspec.Struct, frozen=True):
+    """What somebody said of a fact. `order`: later statements have larger ones (only reviews are ordered)."""
+
+    value: Value
+    known: Stands
+    source: Place
+    order: int = 0
+
+
+def one_answer(statements: Sequence[Statement], raised: Sequence[Raised] = ()) -> Fact:
+    """The fact that these statements make together. Raised values are carried along and never stand."""
+    reviews = [statement for statement in statements if statement.known == "reviewed"]
+    if reviews:
+        latest = max(reviews, key=lambda statement: statement.order)
+        return Fact(latest.value, "reviewed", latest.source, tuple(raised))
+    if not statements:
+        return Fact(raised=tuple(raised)) if raised else NO_FACT
+    first, *others = statements
+    standing = first.value
+    for other in others:
+        joined = _joined(standing, other.value)
+        if joined is None:
+            places = tuple(Contradiction(statement.value, statement.source) for statement in statements)
+            return Fact(NOT_KNOWN, None, first.source, tuple(raised), places)
+        standing = joined
+    return Fact(standing, "declared", first.source, tuple(raised))
+
+
+def _joined(one: Value, other: Value) -> Value | None:
+    if isinstance(one, Ages) and isinstance(other, Ages):
+        return common_ages(one, other)
+    return one if agree(one, other) else None

@@ -1,0 +1,9 @@
+"""The rules as data, one folder per code, one file per rule; and what reads them.
+
+A pack folder holds `pack.yaml` (id, title, version, territories), `rules/*.yaml`, and where needed `derived.yaml` and
+`words.yaml`. Adding a rule is adding one file. `shared.yaml` beside the packs has the derived facts all may use.
+"""
+
+from lastlook.packs.library import Library, Pack, bundled_pack_folders, read_library
+
+__all__ = ["Library", "Pack", "bundled_pack_folders", "read_library"]

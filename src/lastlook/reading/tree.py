@@ -1,0 +1,51 @@
+"""What was read, before anybody asks what it means: scalars, lists and mappings that remember where they stood."""
+
+from __future__ import annotations
+
+import msgspec
+
+from lastlook.errors import Place
+
+
+class Scalar(msgspec.Struct, frozen=True):
+    """One value. `value` by YAML 1.2 core: text, whole number, number, yes/no, or None for `null` and empty."""
+
+    place: Place
+    value: str | int | float | bool | None
+
+    @property
+    def words(self) -> str:
+        """The value as its writer would recognise it."""
+        if self.value is None:
+            return "nothing (null)"
+        return str(self.value).lower() if isinstance(self.value, bool) else str(self.value)
+
+
+class Listed(msgspec.Struct, frozen=True):
+    place: Place
+    items: tuple[Node, ...]
+
+    @property
+    def words(self) -> str:
+        return "a list"
+
+
+class Branch(msgspec.Struct, frozen=True):
+    place: Place
+    entries: dict[str, Node]
+
+    @property
+    def words(self) -> str:
+        return "a mapping"
+
+
+Node = Scalar | Listed | Branch
+
+
+def plain(node: Node) -> object:
+    """The node as ordinary Python values, places forgotten."""
+    if isinstance(node, Scalar):
+        return node.value
+    if isinstance(node, Listed):
+        return [plain(item) for item in node.items]
+    return {key: plain(value) for key, value in node.entries.items()}

@@ -1,0 +1,110 @@
+"""Answers as JSON, version "1" (docs/json.md). Keys are only ever added within a version.
+
+Ages are age bands unless exact ones are asked for: this output travels into tickets and logs, where the exact age of
+a minor has no business (docs/decisions/0006).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from lastlook.campaigns.vocabulary import AGE_BANDS
+from lastlook.checking.answer import Answer, Answers, Because, Finding
+from lastlook.errors import Problem
+from lastlook.facts.values import Ages, Value, spoken
+
+FORMAT_VERSION = "1"
+
+
+def as_json(answers: Answers, *, with_personal_data: bool = False) -> str:
+    """One campaign as an object of its own; several under `campaigns`, with what they show together."""
+    writer = _Writer(with_personal_data)
+    if len(answers.answers) == 1:
+        only = answers.answers[0]
+        document = writer.answer(only, [*answers.errors, *only.errors])
+    else:
+        document = {
+            "campaigns": [writer.answer(each, each.errors) for each in answers.answers],
+            "findings": [writer.finding(each) for each in answers.findings],
+            "errors": msgspec.to_builtins(answers.errors),
+        }
+    encoded = msgspec.json.encode({"lastlook": FORMAT_VERSION, **document})
+    return msgspec.json.format(encoded, indent=1).decode() + "\n"
+
+
+class _Writer:
+    def __init__(self, with_personal_data: bool) -> None:
+        self.with_personal_data = with_personal_data
+
+    def answer(self, answer: Answer, errors: Iterable[Problem]) -> dict[str, object]:
+        return {
+            "on": answer.on,
+            "campaign": answer.campaign,
+            "stage": answer.stage,
+            "verdict": answer.verdict.word,
+            "packs": answer.packs,
+            "assets": [
+                {
+                    "id": asset.id,
+                    "file": asset.file or None,
+                    "sha256": asset.sha256 or None,
+                    "verdict": asset.verdict,
+                    "findings": [self.finding(finding) for finding in asset.findings],
+                }
+                for asset in answer.assets
+            ],
+            "findings": [self.finding(finding) for finding in answer.findings],
+            "requirements": answer.requirements,
+            "questions": [
+                {
+                    "fact": question.fact,
+                    "of": question.of,
+                    "undecided_rules": question.undecided_rules,
+                    "asks": question.asks,
+                    "right": question.right,
+                    "raised": [
+                        {"value": self.value(each.value), "known": each.known, "source": each.source}
+                        for each in question.raised
+                    ],
+                }
+                for question in answer.questions
+            ],
+            "requests": answer.requests,
+            "unreviewed": answer.unreviewed,
+            "errors": list(errors),
+        }
+
+    def finding(self, finding: Finding) -> dict[str, object]:
+        return {
+            **{name: getattr(finding, name) for name in finding.__struct_fields__},
+            "because": [self.because(each) for each in finding.because],
+        }
+
+    def because(self, because: Because) -> dict[str, object]:
+        return {
+            "fact": because.fact,
+            "value": self.value(because.value),
+            "known": because.known,
+            "source": because.source,
+            "contradicted_by": [
+                {"value": self.value(told.value), "known": told.known, "source": told.source}
+                for told in because.contradicted_by
+            ],
+            "region": because.region,
+            "asset": because.asset,
+        }
+
+    def value(self, value: Value | tuple[str, ...]) -> object:
+        if isinstance(value, tuple):
+            return list(value)
+        if isinstance(value, Ages) and not self.with_personal_data:
+            return band_of(value)
+        return spoken(value)
+
+
+def band_of(ages: Ages) -> str | list[int]:
+    """The narrowest age band that holds these ages; the interval itself where no band does."""
+    holding = [(high - low, band) for band, (low, high) in AGE_BANDS.items() if low <= ages.low and ages.high <= high]
+    return min(holding)[1] if holding else [ages.low, ages.high]

@@ -1,0 +1,288 @@
+"""Answers for people at a terminal: the most serious first, the file where the eye wants it, the remedy beside it.
+
+Every mark is a word before it is a colour, so nothing is lost without colour or read aloud. Text that came from the
+campaign is escaped (`plain`).
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+
+from lastlook.checking.answer import Answer, Answers, Because, Finding, HeldBy, PackUsed, Question, Told, Verdict
+from lastlook.checking.answering import seriousness
+from lastlook.errors import Problem
+from lastlook.facts.values import Value, in_words
+from lastlook.reports.plain import plain
+
+MARGIN, LABEL = 2, 13  # columns: before a label, and for it
+MARKS = {"stopped": "STOPPED", "undecided": "CANNOT TELL", "shown": "TO KNOW"}
+NOT_READ = "NOT READ"
+UNCONFIRMED = {
+    "check": "unconfirmed: second-hand, or our reading",
+    "memory": "unconfirmed: no source was found",
+}
+HELD_NAMES = {"none": "nobody", "unknown": "not known"}
+
+
+class Paint(msgspec.Struct, frozen=True):
+    """Terminal codes around marks; empty where the output is no terminal or colour is not wanted."""
+
+    stop: str = ""
+    quiet: str = ""
+    strong: str = ""
+    end: str = ""
+
+    @classmethod
+    def for_terminal(cls) -> Paint:
+        """One red pencil, and bold."""
+        return cls(stop="\x1b[1;31m", quiet="\x1b[2m", strong="\x1b[1m", end="\x1b[0m")
+
+
+NO_PAINT = Paint()
+
+
+def as_text(answers: Answers, *, width: int, paint: Paint = NO_PAINT) -> str:
+    """All answers, then what the campaigns show together, then what could not be read at all. `width`: columns."""
+    writer = _Writer(width, paint)
+    blocks: list[str] = []
+    for answer in answers.answers:
+        blocks += [*writer.answer(answer), writer.summary(answer)]
+    if len(answers.answers) > 1 and answers.findings:
+        blocks += [writer.heading("Seen together, in the same days"), *writer.findings(_wide(answers.findings, {}))]
+    blocks += [writer.problem(problem) for problem in answers.errors]
+    if len(answers.answers) > 1 or answers.errors:
+        blocks.append(plain(_overall(answers)))
+    return "\n\n".join(blocks) + "\n"
+
+
+class _Seen(msgspec.Struct, frozen=True):
+    """Findings that say the same of the same pictures, so that they are printed once."""
+
+    files: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+class _Writer:
+    def __init__(self, width: int, paint: Paint) -> None:
+        self.width, self.paint = width, paint
+
+    # An answer, block by block.
+
+    def answer(self, answer: Answer) -> Iterator[str]:
+        yield self.heading(_title(answer))
+        for problem in answer.errors:
+            yield self.problem(problem)
+        files = {asset.id: asset.file or asset.id for asset in answer.assets}
+        grouped = sorted(
+            [*_of_pictures(answer), *_wide(answer.findings, files)], key=lambda seen: seriousness(seen.findings[0])
+        )
+        for verdict in ("stopped", "undecided", "shown"):
+            yield from self.findings([seen for seen in grouped if seen.findings[0].verdict == verdict])
+            if verdict == "undecided":
+                yield from (self.question(question, files) for question in answer.questions)
+        if answer.requirements:
+            yield self.requirements(answer)
+
+    def heading(self, text: str) -> str:
+        return f"{self.paint.strong}{plain(text)}{self.paint.end}"
+
+    def problem(self, problem: Problem) -> str:
+        where = str(problem.where) + (f" ({problem.where.field})" if problem.where.field else "")
+        rows = [("what", problem.what), ("try", problem.remedy)]
+        return "\n".join([self.mark(NOT_READ, where), *self.rows(rows)])
+
+    def findings(self, grouped: Sequence[_Seen]) -> Iterator[str]:
+        for seen in grouped:
+            first = seen.findings[0]
+            lines = [self.mark(MARKS[first.verdict], ", ".join(seen.files) or "the whole campaign")]
+            for finding in seen.findings:
+                lines += self.title(finding)
+                lines += self.rows([("clause", _clause(finding))])
+            if first.document is not None:
+                document = first.document
+                lines += self.rows([("document", f"{document.kind} of {document.of}: {document.status}")])
+            lines += self.because(first.because)
+            lines += self.rows(_people(first))
+            for remedy in dict.fromkeys(finding.clears_when for finding in seen.findings):
+                lines += self.rows([("clears when", remedy)])
+            yield "\n".join(lines)
+
+    def because(self, facts: Sequence[Because]) -> list[str]:
+        rows: list[tuple[str, str]] = []
+        for number, each in enumerate(facts):
+            known = f"{each.known}, {each.source}" if each.known else "nobody knows"
+            rows.append(("" if number else "because", f"{_said(each)} ({known})"))
+            rows += [("", f"but {_told(told)}") for told in each.contradicted_by]
+        return self.rows(rows)
+
+    def question(self, question: Question, files: dict[str, str]) -> str:
+        of = ", ".join(files.get(asset, asset) for asset in question.of) or "the whole campaign"
+        rows = [("asks", question.asks)]
+        rows += [("raised", _told(told)) for told in question.raised]
+        right = f", a question of {question.right}" if question.right else ""
+        rows.append(("fact", f"{question.fact}{right}"))
+        if question.undecided_rules:
+            rows.append(("waiting", ", ".join(question.undecided_rules)))
+        return "\n".join([self.mark(MARKS["undecided"], of), *self.rows(rows)])
+
+    def requirements(self, answer: Answer) -> str:
+        rows = [("asked", f"{each.rule}: {each.title} ({', '.join(each.answered_by)})") for each in answer.requirements]
+        return "\n".join([self.mark("TO BE CLEARED", f"asked once at stage {answer.stage}"), *self.rows(rows)])
+
+    def summary(self, answer: Answer) -> str:
+        """The rules in use, and one last line that is never broken."""
+        return f"{self.wrapped(_packs(answer.packs))}\n{plain(_sum(answer))}"
+
+    # Lines.
+
+    def mark(self, word: str, where: str) -> str:
+        colour = self.paint.stop if word in (MARKS["stopped"], NOT_READ) else self.paint.strong
+        return f"{colour}{word:<{MARGIN + LABEL}}{self.paint.end}{plain(where)}"
+
+    def title(self, finding: Finding) -> list[str]:
+        text = plain(f"{finding.rule}: {finding.title}")
+        indent = " " * MARGIN
+        return textwrap.wrap(text, self.width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+
+    def rows(self, rows: Iterable[tuple[str, str]]) -> list[str]:
+        """Label and text side by side."""
+        lines: list[str] = []
+        for label, text in rows:
+            wrapped = textwrap.wrap(plain(text), self.width - MARGIN - LABEL, break_on_hyphens=False) or [""]
+            lines.append(f"{'':{MARGIN}}{label:<{LABEL}}{wrapped[0]}")
+            lines += [" " * (MARGIN + LABEL) + line for line in wrapped[1:]]
+        return lines
+
+    def wrapped(self, text: str) -> str:
+        return "\n".join(textwrap.wrap(plain(text), self.width))
+
+
+# Words.
+
+
+def _title(answer: Answer) -> str:
+    name = ", ".join(part for part in (answer.title or answer.campaign, answer.brand) if part)
+    pictures = _count(len(answer.assets), "picture")
+    return f"{name}: {pictures} at stage {answer.stage}, looked at on {answer.on}"
+
+
+def _of_pictures(answer: Answer) -> list[_Seen]:
+    """The findings of all pictures, those that say the same of the same facts together, in order of seriousness."""
+    grouped: dict[object, list[tuple[str, Finding]]] = {}
+    for asset in answer.assets:
+        for finding in asset.findings:
+            if _is_told_by_questions(finding):
+                continue
+            grouped.setdefault(_sameness(asset.file or asset.id, finding), []).append((asset.file or asset.id, finding))
+    return [
+        _Seen(tuple(dict.fromkeys(file for file, _ in told)), tuple({f.rule: f for _, f in told}.values()))
+        for told in _together(grouped)
+    ]
+
+
+def _sameness(file: str, finding: Finding) -> object:
+    """Findings alike in this are one block: one rule that says the same of many pictures, or many rules of one."""
+    return finding.verdict, file, frozenset(finding.because), finding.held_by, finding.answered_by, finding.document
+
+
+def _together(grouped: dict[object, list[tuple[str, Finding]]]) -> list[list[tuple[str, Finding]]]:
+    """Blocks whose findings differ by picture alone become one block of several pictures."""
+    merged: dict[object, list[tuple[str, Finding]]] = {}
+    for told in grouped.values():
+        first = told[0][1]
+        facts = frozenset(msgspec.structs.replace(each, asset=None, source=None) for each in first.because)
+        rules = tuple(finding.rule for _, finding in told)
+        key = (first.verdict, rules, facts, first.held_by, first.document)
+        merged.setdefault(key, []).extend(told)
+    return list(merged.values())
+
+
+def _wide(findings: Iterable[Finding], files: Mapping[str, str]) -> list[_Seen]:
+    told = [finding for finding in findings if not _is_told_by_questions(finding)]
+    return [_Seen(tuple(files.get(asset, asset) for asset in finding.assets), (finding,)) for finding in told]
+
+
+def _is_told_by_questions(finding: Finding) -> bool:
+    return finding.state == "cannot_tell" and finding.verdict == "undecided" and bool(finding.missing)
+
+
+def _clause(finding: Finding) -> str:
+    unconfirmed = UNCONFIRMED.get(finding.confidence)
+    where = f" in {', '.join(finding.territories)}" if finding.territories else ""
+    return f"{finding.clause}: {finding.effect}{where}" + (f" ({unconfirmed})" if unconfirmed else "")
+
+
+def _people(finding: Finding) -> list[tuple[str, str]]:
+    rows: list[tuple[str, str]] = []
+    if finding.held_by:
+        rows.append(("held by", "; ".join(_held(each) for each in finding.held_by)))
+    if finding.answered_by:
+        rows.append(("answered by", ", ".join(finding.answered_by)))
+    return rows
+
+
+def _held(held: HeldBy) -> str:
+    return f"{held.right}: {HELD_NAMES.get(held.holder, held.holder)}"
+
+
+def _said(because: Because) -> str:
+    head, _, right = because.fact.partition("held.")
+    if not head and because.value is False:
+        return f"{right} is held by nobody"
+    return f"{because.fact} is {_value(because.value)}"
+
+
+def _value(value: Value | tuple[str, ...]) -> str:
+    return ", ".join(value) if isinstance(value, tuple) else in_words(value)
+
+
+def _told(told: Told) -> str:
+    return f"{_value(told.value)} ({told.known}, {told.source})"
+
+
+def _packs(packs: Sequence[PackUsed]) -> str:
+    return "Packs: " + ", ".join(f"{pack.id} {pack.version}" for pack in packs) + "."
+
+
+def _sum(answer: Answer) -> str:
+    """The one last line."""
+    unread = f"{_count(len(answer.errors), 'thing')} could not be read. " if answer.errors else ""
+    return unread + _verdict_sentence(answer)
+
+
+def _verdict_sentence(answer: Answer) -> str:
+    eyes = f"{_count(len(answer.unreviewed), 'fact')} {_need(len(answer.unreviewed))} a second pair of eyes"
+    stops = [finding for finding in answer.every_finding if finding.verdict == "stopped"]
+    open_count = len(answer.questions) + sum(1 for finding in answer.every_finding if _is_open(finding))
+    if answer.verdict is Verdict.STOPPED:
+        pictures = sum(asset.verdict == "stopped" for asset in answer.assets)
+        where = f" in {pictures} of {_count(len(answer.assets), 'picture')}" if pictures else ""
+        return f"Stopped: {_count(len(stops), 'finding')}{where}; {_count(open_count, 'open question')}; {eyes}."
+    if answer.verdict is Verdict.UNDECIDED:
+        return f"Cannot tell: {_count(open_count, 'open question')}; {eyes}."
+    return f"Nothing stands in the way, on what the makers declared; {eyes}."
+
+
+def _is_open(finding: Finding) -> bool:
+    return finding.verdict == "undecided" and not _is_told_by_questions(finding)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _need(number: int) -> str:
+    return "needs" if number == 1 else "need"
+
+
+def _overall(answers: Answers) -> str:
+    errors = len(answers.errors) + sum(len(answer.errors) for answer in answers.answers)
+    unread = f"{_count(errors, 'thing')} could not be read. " if errors else ""
+    if len(answers.answers) == 1:
+        return f"{unread}The rest was judged."
+    words = {Verdict.STOPPED: "stopped", Verdict.UNDECIDED: "cannot tell", Verdict.CLEAR: "nothing stands in the way"}
+    each = ", ".join(f"{answer.campaign}: {words[answer.verdict]}" for answer in answers.answers)
+    return f"{unread}{each}; seen together: {_count(len(answers.findings), 'finding')}."

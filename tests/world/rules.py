@@ -1,0 +1,61 @@
+"""Rules in a test's own words."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+
+from lastlook.packs import Library, Pack, read_library
+from lastlook.reading.kinds import Problems
+from lastlook.rules.grammar import read_rule
+from lastlook.rules.rule import Rule
+from tests.world.campaigns import node_of
+
+PAGE = {"flags": "It.", "why": "So.", "clears": "Mend it.", "cannot_see": "The rest.", "sources": ["example.org"]}
+
+
+@functools.cache
+def bundled() -> Library:
+    """The packs that come with Lastlook."""
+    return read_library()
+
+
+def read_rules(*rules: dict[str, object], territories: frozenset[str] | None = None) -> tuple[list[Rule], Problems]:
+    """Rules from dictionaries (`when` at the least), and the problems met."""
+    problems = Problems()
+    read: list[Rule] = []
+    for number, stated in enumerate(rules, start=1):
+        whole = {
+            "id": f"rule-{number}",
+            "clause": "1",
+            "title": "A rule",
+            "effect": "block",
+            "in_force": {"from": "2020-01-01"},
+            "confidence": "certain",
+            "page": PAGE,
+            **stated,
+        }
+        rule = read_rule(
+            node_of(whole, file="rule.yaml"),
+            pack="test",
+            territories=territories,
+            derived=bundled().derived,
+            words={},
+            problems=problems,
+        )
+        if rule is not None:
+            read.append(rule)
+    return read, problems
+
+
+def a_rule(when: object, *, territories: frozenset[str] | None = None, **stated: object) -> Rule:
+    """One lawful rule."""
+    rules, problems = read_rules({"when": when, **stated}, territories=territories)
+    assert not problems, problems
+    return rules[0]
+
+
+def a_library(*rules: Rule, markets: Iterable[str] = ("GB",)) -> Library:
+    """A library of one pack with these rules, known to cover these markets."""
+    pack = Pack("test", "Test", "1", frozenset(markets), tuple(rules), "0" * 64)
+    return Library((pack,), bundled().derived)
