@@ -49,12 +49,12 @@ def common_ages(one: Ages, other: Ages) -> Ages | None:
 def agree(one: Value, other: Value) -> bool:
     """Whether two statements of one fact can both be taken as they are.
 
-    Equal values agree. So do two ages of which one lies within the other: `minor` and 16 say the same thing at
-    different closeness, while 18-24 and 16-18 do not.
+    Equal values agree (100 and 100.0 are equal, yes and 1 are not). So do two ages of which one lies within the
+    other: `minor` and 16 say the same thing at different closeness, while 18-24 and 16-18 do not.
     """
     if isinstance(one, Ages) and isinstance(other, Ages):
         return common_ages(one, other) in (one, other)
-    return type(one) is type(other) and one == other
+    return one == other and isinstance(one, bool) is isinstance(other, bool)
 
 
 def spoken(value: Value) -> bool | float | str | list[int] | list[str]:

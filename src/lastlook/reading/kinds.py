@@ -62,7 +62,7 @@ class Kind(ABC, Generic[T_co]):
 
     def refuse(self, node: Node, problems: Problems, remedy: str | None = None) -> None:
         where = node.place.field or "the file"
-        problems.add(node.place, f"{where} is {node.words}.", remedy or f"Write {self.expects}.")
+        problems.add(node.place, f"{where} is {node.words or 'empty'}.", remedy or f"Write {self.expects}.")
 
 
 class Text(Kind[str]):
@@ -93,19 +93,20 @@ class Ident(Kind[str]):
     expects = "an id of letters, digits, `-`, `_` or `.` (at most 64)"
 
     def read(self, node: Node, problems: Problems) -> str | None:
+        if isinstance(node, Scalar) and isinstance(node.value, bool | float):  # 1.50 has been read as 1.5
+            return self.refuse(node, problems, f'Put it between quotation marks: "{node.words}".')
         if isinstance(node, Scalar) and node.value is not None:
             word = node.words
             if word in RESERVED_WORDS:
                 return problems.add(node.place, f"`{word}` cannot be an id.", "Choose another id.")
-            if re.match(self.pattern, word):
+            if re.fullmatch(self.pattern, word):
                 return word
         return self.refuse(node, problems)
 
     def schema(self) -> Schema:
-        return {
-            "anyOf": [{"type": "string", "pattern": self.pattern}, {"type": "integer", "minimum": 0}],
-            "not": {"enum": sorted(RESERVED_WORDS)},
-        }
+        words: Schema = {"type": "string", "pattern": self.pattern}
+        numbers: list[Schema] = [{"type": "integer", "minimum": 0}] if re.match(self.pattern, "7") else []
+        return {"anyOf": [words, *numbers], "not": {"enum": sorted(RESERVED_WORDS)}}
 
 
 class Code(Kind[str]):
@@ -136,7 +137,7 @@ class Country(Kind[str]):
     pattern = r"^[A-Z]{2}$"
 
     def read(self, node: Node, problems: Problems) -> str | None:
-        if isinstance(node, Scalar) and isinstance(node.value, str) and re.match(self.pattern, node.value):
+        if isinstance(node, Scalar) and isinstance(node.value, str) and re.fullmatch(self.pattern, node.value):
             return node.value
         return self.refuse(node, problems)
 
@@ -179,18 +180,19 @@ class Number(Kind[float]):
 
 class Date(Kind[dt.date]):
     expects = "a date as YYYY-MM-DD"
+    pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
     def read(self, node: Node, problems: Problems) -> dt.date | None:
         if isinstance(node, Scalar) and isinstance(node.value, str):
             try:
-                if len(node.value) == len("YYYY-MM-DD"):
+                if re.fullmatch(self.pattern, node.value):  # `2026-W49-2` is a date too, and not how we write one
                     return dt.date.fromisoformat(node.value)
             except ValueError:
                 pass
         return self.refuse(node, problems)
 
     def schema(self) -> Schema:
-        return {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+        return {"type": "string", "format": "date", "pattern": self.pattern}
 
 
 class Span(msgspec.Struct, frozen=True, order=True):
@@ -312,7 +314,7 @@ class MapOf(Kind["dict[str, Stated[T_co]]"]):
             return self.refuse(node, problems)
         found: dict[str, Stated[T_co]] = {}
         for key, child in node.entries.items():
-            if key in RESERVED_WORDS or not re.match(Ident.pattern, key):
+            if key in RESERVED_WORDS or not re.fullmatch(Ident.pattern, key):
                 problems.add(child.place, f"`{key}` cannot be an id.", f"Write {Ident.expects}.")
             elif (value := self.member.read(child, problems)) is not None:
                 found[key] = Stated(value, child.place)

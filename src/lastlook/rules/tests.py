@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from typing import Literal
 
 import msgspec
@@ -14,6 +15,7 @@ from lastlook.reading.kinds import Span
 
 Comparison = Literal["lt", "le", "gt", "ge", "eq"]
 Comparable = int | float | dt.date
+SOFT_HYPHEN = "\u00ad"  # shown only where a line breaks
 
 
 class OneOf(msgspec.Struct, frozen=True):
@@ -87,8 +89,8 @@ def _has_words(phrases: tuple[str, ...], text: str) -> bool:
 
 
 def bare_words(text: str) -> str:
-    """The words of a text, case folded, with one space between them."""
-    return " ".join(re.findall(r"\w+", text.casefold()))
+    """The words of a text, case folded, with one space between them; é is one letter however it was typed."""
+    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text.casefold()).replace(SOFT_HYPHEN, "")))
 
 
 def in_words(test: Test) -> str:
