@@ -31,6 +31,7 @@ from lastlook.rules.tests import Is, OneOf
 
 ANYTHING = None  # the code of a key whose value is not known: it may be any
 PRESENT = "+"  # the code of a list's own path: it may have a member
+NOBODY_NAMED = "?"  # the same where the members named do not matter: it may have one that nobody named
 
 Key = tuple[str, "str | bool | None"]
 Regime = tuple["frozenset[str] | None", Span]
@@ -112,7 +113,11 @@ def _member_trigger(condition: Some | Count, prefix: str) -> frozenset[Key] | No
     if (prefix and condition.reach == "element") or condition.reach == "campaign":
         return None  # lists within members: their rules are found by other keys
     within = trigger(condition.where, condition.name)
-    return within if within is not None else frozenset({(condition.name, PRESENT)})
+    if within is None:
+        return frozenset({(condition.name, PRESENT)})
+    if all(path.startswith(f"{condition.name}.") for path, _ in within):
+        return within
+    return within | {(condition.name, NOBODY_NAMED)}  # what is false of the picture is open of a list that is not whole
 
 
 def _path(literal: FactLiteral | CodeLiteral, prefix: str) -> str:

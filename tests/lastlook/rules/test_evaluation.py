@@ -1,4 +1,4 @@
-"""Evaluation: three truths out of what is known, raised values that only ever lift, and what knowing more may change."""
+"""Evaluation: three truths out of what is known, raised values that only lift, and what knowing more may change."""
 
 from __future__ import annotations
 

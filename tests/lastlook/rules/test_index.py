@@ -11,7 +11,7 @@ from lastlook.facts.truth import FALSE, Truth
 from lastlook.facts.values import NOT_KNOWN
 from lastlook.reading.kinds import Span
 from lastlook.rules.evaluation import compiled
-from lastlook.rules.index import ANYTHING, PRESENT, RuleIndex, trigger
+from lastlook.rules.index import ANYTHING, NOBODY_NAMED, PRESENT, RuleIndex, trigger
 from lastlook.rules.rule import FIRST_DAY, LAST_DAY, Rule
 from tests.world import a_rule
 from tests.world.conditions import campaigns, condition_of, elements, seen, written_whens
@@ -143,7 +143,7 @@ def test_a_rule_about_what_is_missing_is_always_looked_at(when: dict[str, object
         ({"not": {"copy.exhortation_to_buy": True}}, {("copy.exhortation_to_buy", False)}),
         ({"campaign.shoot_country": "FR"}, {("campaign.shoot_country", "FR")}),
         ({"some": "people", "where": {"portrayal": "drinking"}}, {("people.portrayal", "drinking")}),
-        ({"some": "people", "where": {"asset.props": "knife"}}, {("props", "knife")}),
+        ({"some": "people", "where": {"asset.props": "knife"}}, {("props", "knife"), ("people", NOBODY_NAMED)}),
         ({"some": "people", "where": {"age": {"lt": 18}}}, {("people", PRESENT)}),
         ({"count": "people", "where": "always", "at_least": 2}, {("people", PRESENT)}),
     ],

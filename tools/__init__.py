@@ -1,0 +1,1 @@
+"""Tools of the repository: what writes the generated pages, and what measures."""

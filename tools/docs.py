@@ -1,0 +1,92 @@
+"""Writes the pages that are made from something else: rules, schemas, tables, and the sessions in the README.
+
+`python -m tools.docs` writes them; a test compares them with what stands in the repository.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import io
+import json
+import os
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from unittest import mock
+
+from lastlook.cli.main import main as lastlook
+from lastlook.dossier.schema import manifest_schema
+from lastlook.packs import Library, read_library
+from lastlook.reports.rule_page import rule_page
+from lastlook.rules.grammar import facts_used, rule_schema
+from tools.without import page
+
+ROOT = Path(__file__).resolve().parent.parent
+ON = dt.date(2026, 11, 24)  # the day of the sessions in the README, and of `make tour`
+COLUMNS = "88"
+SESSION = re.compile(r"(```console\n\$ )(lastlook [^\n]*)\n.*?(```)", re.DOTALL)
+
+
+def generated() -> dict[Path, str]:
+    """Every generated page: its path from the repository's root, and what it should say."""
+    library = read_library()
+    return {
+        Path("docs/schemas/campaign.schema.json"): _json(manifest_schema()),
+        Path("docs/schemas/rule.schema.json"): _json(rule_schema(library.derived)),
+        Path("docs/picnic-without.md"): page(ROOT / "examples/picnic", library, ON),
+        Path("docs/rules/README.md"): "\n".join(_index(library)) + "\n",
+        **{Path(f"docs/rules/{rule.id}.md"): rule_page(rule) for rule in library.rules},
+        **{path: _with_sessions(path) for path in (Path("README.md"), Path("docs/tour.md")) if (ROOT / path).exists()},
+    }
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
+
+
+def _index(library: Library) -> Iterator[str]:
+    yield "# Rules"
+    yield ""
+    yield "One page for each rule, made from its file by `make docs`. `lastlook explain RULE` prints the same."
+    for pack in library.packs:
+        yield from ("", f"## {pack.title}", "", "| rule | what it flags | effect | clause |", "|---|---|---|---|")
+        yield from (
+            f"| [{rule.id}]({rule.id}.md) | {rule.title} | {rule.effect} | {rule.clause} |" for rule in pack.rules
+        )
+    yield from ("", "## By fact", "", "Which rules look at which fact.", "", "| fact | rules |", "|---|---|")
+    facts = sorted({fact for rule in library.rules for fact in facts_used(rule)})
+    for noun, name in facts:
+        using = ", ".join(f"[{r.id}]({r.id}.md)" for r in library.rules if (noun, name) in facts_used(r))
+        yield f"| {noun} `{name}` | {using} |"
+
+
+def _with_sessions(path: Path) -> str:
+    """The page with every `$ lastlook …` session run again."""
+    return SESSION.sub(
+        lambda found: found[1] + found[2] + "\n" + session(found[2]) + found[3], (ROOT / path).read_text()
+    )
+
+
+def session(command: str) -> str:
+    """What a command prints, and its exit code when that is not 0."""
+    out = io.StringIO()
+    arguments = shlex.split(command)[1:]
+    with contextlib.redirect_stdout(out), contextlib.chdir(ROOT), mock.patch.dict(os.environ, {"COLUMNS": COLUMNS}):
+        code = lastlook(arguments)
+    return out.getvalue() + (f"$ echo $?\n{code}\n" if code else "")
+
+
+def main() -> None:
+    pages = generated()
+    for stale in set((ROOT / "docs/rules").glob("*.md")) - {ROOT / path for path in pages}:
+        stale.unlink()
+    for path, text in pages.items():
+        (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
+        (ROOT / path).write_text(text)
+    print(f"{len(pages)} pages written.")
+
+
+if __name__ == "__main__":
+    main()
