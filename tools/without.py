@@ -10,9 +10,9 @@ from pathlib import Path
 
 import msgspec
 
-from lastlook.checking.answer import Answer, Answers
-from lastlook.checking.answering import answer
 from lastlook.checking.case import Case
+from lastlook.checking.concluding import conclude
+from lastlook.checking.result import Result, Results
 from lastlook.dossier.folder import MANIFEST_NAME, read_folder
 from lastlook.dossier.manifest import read_manifest
 from lastlook.packs import Library
@@ -59,8 +59,8 @@ def removals(folder: Path, library: Library, on: dt.date) -> Iterator[Removal]:
     whole = read_folder(folder)
     for path in stated_facts(written):
         case = _case(without(written, path), whole)
-        judged = answer(case, library, on=on)
-        yield Removal(_shown(path, written), Answers((judged,)).exit_code, _why(path, judged, case, library))
+        judged = conclude(case, library, on=on)
+        yield Removal(_shown(path, written), Results((judged,)).exit_code, _why(path, judged, case, library))
 
 
 def stated_facts(node: object, at: PathIn = ()) -> Iterator[PathIn]:
@@ -117,7 +117,7 @@ def _name(entry: object, position: int) -> str:
     return str(position)
 
 
-def _why(path: PathIn, judged: Answer, case: Case, library: Library) -> str:
+def _why(path: PathIn, judged: Result, case: Case, library: Library) -> str:
     if judged.errors:
         return f"cannot be read: {judged.errors[0].what}"
     stopping = dict.fromkeys(finding.rule for finding in judged.every_finding if finding.verdict == "stopped")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 from lastlook.checking.case import Case, Picture
@@ -11,7 +13,7 @@ from lastlook.reading.tree import Branch, Listed, Node, Scalar
 
 FILE = "campaign.yaml"
 FLIGHT = {"from": "2026-12-01", "until": "2027-01-06"}
-Written = dict[str, object]
+Written = dict[str, Any]  # a manifest, or part of one
 
 
 def node_of(value: object, field: str = "", *, file: str = FILE) -> Node:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import msgspec
 from hypothesis import strategies as st
@@ -39,18 +40,18 @@ _FIXED = {
 def standing_paths(written: Written) -> Iterator[Path]:
     """Every place in a manifest where a standing value is written: single facts, and whole lists of codes."""
     for key in ("flight", "stage", "shoot_country", "content_aimed_at_age"):
-        if key in written["campaign"]:  # type: ignore[operator]
+        if key in written["campaign"]:
             yield "campaign", key
     for key in ("decisions", "people", "products", "documents"):
-        for number, entry in enumerate(written[key]):  # type: ignore[arg-type]
+        for number, entry in enumerate(written[key]):
             yield from ((key, number, name) for name in entry if name not in _FIXED)
-    for plan_id, plan in written["plans"].items():  # type: ignore[attr-defined]
+    for plan_id, plan in written["plans"].items():
         yield from (("plans", plan_id, name) for name in plan)
-    for look_id, look in written["looks"].items():  # type: ignore[attr-defined]
+    for look_id, look in written["looks"].items():
         yield from (("looks", look_id, name) for name in look)
     yield "defaults", "disclosure"
-    yield from (("defaults", "disclosure", name) for name in written["defaults"]["disclosure"])  # type: ignore[index]
-    for number, asset in enumerate(written["assets"]):  # type: ignore[arg-type]
+    yield from (("defaults", "disclosure", name) for name in written["defaults"]["disclosure"])
+    for number, asset in enumerate(written["assets"]):
         yield from _asset_paths(("assets", number), asset)
 
 
@@ -77,11 +78,11 @@ def with_unknown(written: Written, paths: Sequence[Path]) -> Written:
     """The same manifest with `unknown` written at these places (longest first, so that none is lost)."""
     changed = copy.deepcopy(written)
     for path in sorted(paths, key=len, reverse=True):
-        holder: object = changed
+        holder: Any = changed
         for step in path[:-1]:
-            holder = holder[step] if not isinstance(holder, str) else {}  # type: ignore[index]
-        if isinstance(holder, dict | list):
-            holder[path[-1]] = "unknown"  # type: ignore[index]
+            holder = holder[step] if not isinstance(holder, str) else {}
+        if not isinstance(holder, str):
+            holder[path[-1]] = "unknown"
     return changed
 
 
@@ -124,18 +125,18 @@ def fillings(written: Written) -> list[_Filling]:
     assert isinstance(written["campaign"], dict)
     held = frozenset({"title", "brand", "flight", "stage"})
     found += _fillings_of(CAMPAIGN, ("campaign",), written["campaign"], without=held)
-    for number, person in enumerate(written["people"]):  # type: ignore[arg-type]
+    for number, person in enumerate(written["people"]):
         found += [f for f in _fillings_of(PERSON, ("people", number), person) if f[0][-1] not in _APPEARANCE_ONLY]
-    for number, product in enumerate(written["products"]):  # type: ignore[arg-type]
+    for number, product in enumerate(written["products"]):
         found += _fillings_of(PRODUCT, ("products", number), product, without=frozenset({"minor_purpose", "gtin"}))
-    for plan_id, plan in written["plans"].items():  # type: ignore[attr-defined]
+    for plan_id, plan in written["plans"].items():
         found += _fillings_of(PLAN, ("plans", plan_id), plan)
-    for number, entry in enumerate(written["decisions"]):  # type: ignore[arg-type]
+    for number, entry in enumerate(written["decisions"]):
         if entry["holder"] == "unknown":
             found.append((("decisions", number, "holder"), st.sampled_from(["p1", "none"])))
-    for number, entry in enumerate(written["documents"]):  # type: ignore[arg-type]
+    for number, entry in enumerate(written["documents"]):
         found += _document_fillings(("documents", number), entry)
-    for number, asset in enumerate(written["assets"]):  # type: ignore[arg-type]
+    for number, asset in enumerate(written["assets"]):
         found += _asset_fillings(("assets", number), asset, written)
     return found
 
@@ -162,7 +163,7 @@ def _asset_fillings(at: Path, asset: Written, written: Written) -> Iterator[_Fil
     shows = asset["shows"]
     assert isinstance(shows, dict)
     for number, seen in enumerate(shows["people"]):
-        registered = next(person for person in written["people"] if person["id"] == seen["person"])  # type: ignore[attr-defined]
+        registered = next(person for person in written["people"] if person["id"] == seen["person"])
         yield from _fillings_of(PERSON, (*at, "shows", "people", number), registered | seen)
     for listing in ASSET.lists:
         if listing.codes and "." not in listing.name and shows.get(listing.name, "unknown") == "unknown":
@@ -178,7 +179,7 @@ def _asset_fillings(at: Path, asset: Written, written: Written) -> Iterator[_Fil
 
 
 def _disclosure_fillings(at: Path, asset: Written, written: Written) -> Iterator[_Filling]:
-    stated = asset.get("disclosure", written["defaults"]["disclosure"])  # type: ignore[index]
+    stated = asset.get("disclosure", written["defaults"]["disclosure"])
     for fact in ASSET.facts:
         head, _, rest = fact.name.partition(".")
         if head == "disclosure" and isinstance(stated, dict) and stated.get(rest, "unknown") == "unknown":
@@ -191,10 +192,10 @@ def _disclosure_fillings(at: Path, asset: Written, written: Written) -> Iterator
 def filled(written: Written, path: Path, value: object) -> Written:
     """The same manifest with one unknown filled in."""
     changed = copy.deepcopy(written)
-    holder: object = changed
+    holder: Any = changed
     for step in path[:-1]:
-        holder = holder[step]  # type: ignore[index]
-    holder[path[-1]] = value  # type: ignore[index]
+        holder = holder[step]
+    holder[path[-1]] = value
     return changed
 
 

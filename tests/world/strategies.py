@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from lastlook.campaigns import vocabulary as v
 from lastlook.campaigns.nouns import ASSET, CAMPAIGN, LEGIBLE, PERSON, PLAN, PRODUCT, Age, FactKind, ListKind
 from lastlook.errors import Place
-from lastlook.facts.element import Element, Fact, Listing, Raised
+from lastlook.facts.element import Element, Fact, Listing, Raised, Raises
 from lastlook.facts.values import Ages, Value
 from lastlook.reading.kinds import Code, Country, Days, Flag, Kind, Number, Span, Text
 from tests.world.campaigns import FLIGHT, Written
 
 SOMEWHERE = Place("look-01.jpg", 0, "metadata")
-RAISES = st.sampled_from(["embedded", "observed"])
+RAISES: st.SearchStrategy[Raises] = st.sampled_from(("embedded", "observed"))
 
 ages = st.sampled_from([3, 8, 12, 13, 15, 16, 17, 18, 22, 24, 25, 31, 60])
 bands = st.sampled_from(sorted(v.AGE_BANDS))
@@ -222,7 +222,7 @@ def manifests(draw: st.DrawFn) -> Written:
         if "disclosure" in aspects and draw(st.booleans()):
             asset["disclosure"] = draw(st.one_of(disclosure, disclosure, st.just("unknown")))
         if "looks" in aspects:
-            asset |= {"look": "a-look", "shows": {k: x for k, x in asset["shows"].items() if k != "props"}}  # type: ignore[attr-defined]
+            asset |= {"look": "a-look", "shows": {k: x for k, x in asset["shows"].items() if k != "props"}}
         assets.append(asset)
     some = draw(st.lists(documents(asset_ids), max_size=3)) if "documents" in aspects else []
     good = draw(good_documents(asset_ids)) if draw(st.booleans()) else []

@@ -104,6 +104,11 @@ def why_undecided(outings: Outings, asset: Element, campaign: Element) -> tuple[
         for line in outings.lines
         if not line.countries.complete
     ]
+    missing += [
+        reason(line.plan, "flight", asset, UNKNOWN, False)
+        for line in outings.lines
+        if line.plan.fact("flight").conflicts
+    ]
     some_flight_unknown = not outings.lines or any(line.flight is None for line in outings.lines)
     if outings.flight is None and some_flight_unknown:
         missing.append(reason(campaign, "flight", asset, UNKNOWN, False))

@@ -49,6 +49,7 @@ class Case(msgspec.Struct, frozen=True):
     assets: tuple[Element, ...]
     groups: tuple[Element, ...] = ()
     documents: tuple[Document, ...] = ()
+    documents_complete: bool = True  # False when an entry could not be read
     claims: Claims = Claims()
     pictures: dict[str, Picture] = {}
     problems: tuple[Problem, ...] = ()

@@ -39,8 +39,8 @@ class Found(msgspec.Struct, frozen=True):
     entries: tuple[Document, ...]
 
 
-def look_for(wanted: Wanted, documents: Iterable[Document]) -> Found:
-    """What the entries add up to.
+def look_for(wanted: Wanted, documents: Iterable[Document], *, complete: bool = True) -> Found:
+    """What the entries add up to. `complete`: False when an entry could not be read, which may have said otherwise.
 
     TRUE     enough entries, from different people, are good for everything asked, and no entry puts that in doubt
     FALSE    there are entries for it and none can be good: it is absent, or all are insufficient
@@ -51,7 +51,7 @@ def look_for(wanted: Wanted, documents: Iterable[Document]) -> Found:
         return Found(UNKNOWN, "unknown", ())
     good = [(entry, _good_for(entry, wanted)) for entry in entries]
     surely = _different_at_least([entry for entry, how in good if how is TRUE])
-    if surely >= wanted.demand.count and all(entry.status == "on_file" for entry in entries):
+    if complete and surely >= wanted.demand.count and all(entry.status == "on_file" for entry in entries):
         return Found(TRUE, "on file", entries)
     certainly_for_it = [entry for entry in entries if _concerns(entry, wanted) is TRUE]
     if certainly_for_it and all(how is FALSE for _, how in good):

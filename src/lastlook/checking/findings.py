@@ -8,10 +8,10 @@ from typing import Literal
 import msgspec
 
 from lastlook.campaigns.nouns import NOUNS
-from lastlook.checking.answer import Because, DocumentStatus, Finding, HeldBy, Told, Verdict
 from lastlook.checking.applicability import campaign_outings
 from lastlook.checking.case import Case
 from lastlook.checking.judge import Outcome, outings_of_outcome
+from lastlook.checking.result import Because, DocumentStatus, Finding, HeldBy, Told, Verdict
 from lastlook.decisions.claims import name_of
 from lastlook.digests import Canonical, short_id
 from lastlook.facts.element import Element, Fact, Raised

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from lastlook.checking.answer import Verdict
 from lastlook.checking.applicability import (
     Outings,
     applies,
@@ -22,6 +21,7 @@ from lastlook.checking.applicability import (
 )
 from lastlook.checking.case import Case
 from lastlook.checking.documents import Found, Wanted, look_for
+from lastlook.checking.result import Verdict
 from lastlook.facts.element import Element, Listing
 from lastlook.facts.truth import FALSE, TRUE, UNKNOWN, Truth
 from lastlook.reading.kinds import Span
@@ -50,6 +50,11 @@ class Outcome(msgspec.Struct, frozen=True):
     found: Found | None = None
 
     @property
+    def is_told(self) -> bool:
+        """Whether anybody is told: advice that may or may not hold is kept to oneself (design, section 5)."""
+        return self.rule.effect != "advise" or self.truth is TRUE
+
+    @property
     def weight(self) -> Verdict:
         """What it does to the verdict: the table of effects (design, section 5)."""
         effect = self.rule.effect
@@ -71,7 +76,7 @@ def outings_of_outcome(outcome: Outcome, case: Case) -> Outings:
     return campaign_outings(case.assets, case.campaign)
 
 
-class Seen(msgspec.Struct, frozen=True):
+class Asked(msgspec.Struct, frozen=True):
     """What a rule is asked of, and whether it applies. `asset` is what `asset.` means: the thing itself if wider."""
 
     at: Element
@@ -100,7 +105,7 @@ class Judge:
             if applying is FALSE:
                 continue
             for rule in bucket.possible(keys):
-                yield from self._outcomes(rule, Seen(asset, asset, (asset,), case, applying, on))
+                yield from self._outcomes(rule, Asked(asset, asset, (asset,), case, applying, on))
 
     def wider_outcomes(self, case: Case, on: dt.date) -> Iterator[Outcome]:
         """Every group-scope and campaign-scope rule that is not false."""
@@ -116,7 +121,8 @@ class Judge:
         together = concurrent(cases)
         if together is None:
             return
-        assets = tuple(asset for case in cases for asset in case.assets)
+        campaigns = together.listing("campaigns").members
+        assets = tuple(asset for campaign in campaigns for asset in campaign.listing("assets").members)
         for rule in self._wider:
             if rule.rule.scope != "concurrent":
                 continue
@@ -138,16 +144,16 @@ class Judge:
         )
         applying = applies(rule.rule.territories, rule.rule.in_force, outings)
         if applying is not FALSE:
-            yield from self._outcomes(rule, Seen(at, at, assets, case, applying, on))
+            yield from self._outcomes(rule, Asked(at, at, assets, case, applying, on))
 
-    def _outcomes(self, rule: CompiledRule, seen: Seen) -> Iterator[Outcome]:
+    def _outcomes(self, rule: CompiledRule, asked: Asked) -> Iterator[Outcome]:
         demand = self._demands.get(rule.rule.id)
         if demand is not None:
-            yield from demand.outcomes(seen)
+            yield from demand.outcomes(asked)
             return
-        met = min(seen.applies, rule.evaluate(seen.at, seen.asset, seen.case.campaign))
+        met = min(asked.applies, rule.evaluate(asked.at, asked.asset, asked.case.campaign))
         if met is not FALSE:
-            yield Outcome(rule.rule, met, seen.applies, seen.at, seen.assets)
+            yield Outcome(rule.rule, met, asked.applies, asked.at, asked.assets)
 
 
 class _DocumentRule:
@@ -161,42 +167,42 @@ class _DocumentRule:
             rest, some = self.split
             self.rest, self.where, self.list_name = compiled(AllOf(rest)), compiled(some.where), some.name
 
-    def outcomes(self, seen: Seen) -> Iterator[Outcome]:
+    def outcomes(self, asked: Asked) -> Iterator[Outcome]:
         if self.split is None:
-            met = min(seen.applies, self.whole(seen.at, seen.asset, seen.case.campaign))
-            yield from self._outcome(seen, seen.case.campaign if self.demand.of == "campaign" else seen.at, met)
+            met = min(asked.applies, self.whole(asked.at, asked.asset, asked.case.campaign))
+            yield from self._outcome(asked, asked.case.campaign if self.demand.of == "campaign" else asked.at, met)
             return
-        rest = min(seen.applies, self.rest(seen.at, seen.asset, seen.case.campaign))
+        rest = min(asked.applies, self.rest(asked.at, asked.asset, asked.case.campaign))
         if rest is FALSE:
             return
-        listing = seen.at.listing(self.list_name)
-        for subject, met in self._subjects(listing, seen):
-            yield from self._outcome(seen, subject, min(rest, met))
+        listing = asked.at.listing(self.list_name)
+        for subject, met in self._subjects(listing, asked):
+            yield from self._outcome(asked, subject, min(rest, met))
         if not listing.complete:  # somebody may be there whom nobody named
-            yield Outcome(self.rule, UNKNOWN, seen.applies, seen.at, seen.assets)
+            yield Outcome(self.rule, UNKNOWN, asked.applies, asked.at, asked.assets)
 
-    def _subjects(self, listing: Listing, seen: Seen) -> Iterator[tuple[Element, Truth]]:
+    def _subjects(self, listing: Listing, asked: Asked) -> Iterator[tuple[Element, Truth]]:
         for member in listing.members:
-            yield member, self.where(member, seen.asset, seen.case.campaign)
+            yield member, self.where(member, asked.asset, asked.case.campaign)
         standing = FALSE if listing.complete else UNKNOWN
         for member in listing.raised_members:
-            yield member, lifted(standing, self.where(member, seen.asset, seen.case.campaign) is TRUE)
+            yield member, lifted(standing, self.where(member, asked.asset, asked.case.campaign) is TRUE)
 
-    def _outcome(self, seen: Seen, subject: Element, met: Truth) -> Iterator[Outcome]:
+    def _outcome(self, asked: Asked, subject: Element, met: Truth) -> Iterator[Outcome]:
         if met is FALSE:
             return
-        assets = frozenset(asset.id for asset in seen.assets)
+        assets = frozenset(asset.id for asset in asked.assets)
         wanted = Wanted(
             demand=self.demand,
             subject=subject.id,
             assets=assets,
-            sha256=seen.case.picture(*assets).sha256 if len(assets) == 1 else "",
-            flight=days_to_cover(outings_of_many(seen.assets, seen.case.campaign)),
-            on=seen.on,
+            sha256=asked.case.picture(*assets).sha256 if len(assets) == 1 else "",
+            flight=days_to_cover(outings_of_many(asked.assets, asked.case.campaign)),
+            on=asked.on,
         )
-        found = look_for(wanted, seen.case.documents)
+        found = look_for(wanted, asked.case.documents, complete=asked.case.documents_complete)
         if found.on_file is not TRUE:
-            yield Outcome(self.rule, met, seen.applies, seen.at, seen.assets, subject, found)
+            yield Outcome(self.rule, met, asked.applies, asked.at, asked.assets, subject, found)
 
 
 def days_to_cover(outings: Outings) -> Span | None:
@@ -219,11 +225,17 @@ def concurrent(cases: Sequence[Case]) -> Element | None:
     ]
     if len(seen_together) < 2:
         return None
-    members = tuple(
-        msgspec.structs.replace(campaign, address=f"campaigns[{campaign.id}]") for campaign in seen_together
-    )
+    members = tuple(_named_in_full(campaign) for campaign in seen_together)
     listing = Listing(members=members, complete=True, known="declared")
     return Element("concurrent", "concurrent", lists={"campaigns": listing})
+
+
+def _named_in_full(campaign: Element) -> Element:
+    """A campaign whose pictures are called `campaign/picture`, as they must be where several campaigns meet."""
+    listing = campaign.listing("assets")
+    members = tuple(msgspec.structs.replace(asset, id=f"{campaign.id}/{asset.id}") for asset in listing.members)
+    lists = {**campaign.lists, "assets": msgspec.structs.replace(listing, members=members)}
+    return msgspec.structs.replace(campaign, address=f"campaigns[{campaign.id}]", lists=lists)
 
 
 def _may_overlap(one: Element, other: Element) -> bool:

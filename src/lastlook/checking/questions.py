@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from lastlook.campaigns.nouns import NOUNS
-from lastlook.checking.answer import Question
 from lastlook.checking.case import Case
 from lastlook.checking.findings import right_behind, told_by
+from lastlook.checking.result import Question
 from lastlook.facts.element import Element, Raised
 from lastlook.facts.raising import unsettled, unsettled_codes, unsettled_members
 from lastlook.facts.truth import UNKNOWN

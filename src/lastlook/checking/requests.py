@@ -1,10 +1,10 @@
-"""Findings that ask one role about the same facts are one request: nobody is asked the same thing twice."""
+"""Findings that ask one role about the same things are one request: nobody is asked the same twice."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from lastlook.checking.answer import Finding, Request
+from lastlook.checking.result import Finding, Request
 
 
 def requests_in(findings: Iterable[tuple[str, Finding]]) -> tuple[Request, ...]:
@@ -13,14 +13,21 @@ def requests_in(findings: Iterable[tuple[str, Finding]]) -> tuple[Request, ...]:
     for asset, finding in findings:
         if finding.state != "engaged" or finding.verdict == "shown":
             continue
-        facts = frozenset(because.fact for because in finding.because)
+        things = frozenset(_thing(because.fact) for because in finding.because)
         for role in finding.answered_by:
-            grouped.setdefault((role, facts), []).append((asset, finding))
-    requests = [_request(role, facts, asked) for (role, facts), asked in grouped.items()]
+            grouped.setdefault((role, things), []).append((asset, finding))
+    requests = [_request(role, asked) for (role, _), asked in grouped.items()]
     return tuple(sorted(requests, key=lambda request: (-len(request.findings), request.role, request.facts)))
 
 
-def _request(role: str, facts: frozenset[str], asked: list[tuple[str, Finding]]) -> Request:
+def _thing(fact: str) -> str:
+    """What a fact is about: `people[talent-2].age` and `people[talent-2].appears` are about the same person."""
+    thing, bracket, _ = fact.partition("].")
+    return thing if bracket else fact
+
+
+def _request(role: str, asked: list[tuple[str, Finding]]) -> Request:
+    facts = {because.fact for _, finding in asked for because in finding.because}
     assets = dict.fromkeys(each for asset, finding in asked for each in ((asset,) if asset else finding.assets))
     rules = dict.fromkeys(finding.rule for _, finding in asked)
     ids = dict.fromkeys(finding.id for _, finding in asked)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from lastlook.checking.answer import Unreviewed
 from lastlook.checking.applicability import applies, outings_of
 from lastlook.checking.case import Case
+from lastlook.checking.result import Unreviewed
 from lastlook.facts.element import Element
 from lastlook.facts.truth import FALSE
 from lastlook.rules.explanation import Reason, explain

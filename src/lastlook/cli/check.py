@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from lastlook.campaigns.vocabulary import STAGES
-from lastlook.checking.answer import Answers
+from lastlook.checking.result import Results
 from lastlook.cli.options import add_packs, day, today, write_whole
 from lastlook.dossier.check import check_folders
 from lastlook.packs import read_library
@@ -44,25 +44,25 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(options: argparse.Namespace) -> int:
     library = read_library(options.pack)
-    answers = check_folders(
+    results = check_folders(
         options.folders,
         library,
         on=options.on or today(),
         stage=options.stage,
         profile=options.profile,
     )
-    text = _written(answers, options)
+    text = _written(results, options)
     if options.output is None:
         sys.stdout.write(text)
     else:
         write_whole(options.output, text)
-        print(f"{as_text(answers, width=WIDEST).splitlines()[-1]}\nThe answer is in {options.output}.", file=sys.stderr)
-    return answers.exit_code
+        print(f"{as_text(results, width=WIDEST).splitlines()[-1]}\nThe answer is in {options.output}.", file=sys.stderr)
+    return results.exit_code
 
 
-def _written(answers: Answers, options: argparse.Namespace) -> str:
+def _written(results: Results, options: argparse.Namespace) -> str:
     if options.format == "json":
-        return as_json(answers, with_personal_data=options.with_personal_data)
+        return as_json(results, with_personal_data=options.with_personal_data)
     on_terminal = options.output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
     columns = min(max(shutil.get_terminal_size((WIDEST, 40)).columns, NARROWEST), WIDEST)
-    return as_text(answers, width=columns, paint=Paint.for_terminal() if on_terminal else NO_PAINT)
+    return as_text(results, width=columns, paint=Paint.for_terminal() if on_terminal else NO_PAINT)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 
-from lastlook.cli.options import add_packs
+from lastlook.cli.options import add_packs, report
 from lastlook.errors import LastlookError
 from lastlook.packs import read_library
 from lastlook.reading.nearest import did_you_mean
+from lastlook.reports.plain import plain
 from lastlook.reports.rule_page import rule_page
 
 
@@ -30,5 +31,5 @@ def run(options: argparse.Namespace) -> int:
     if rule is None:
         known = [each.id for each in library.rules]
         raise LastlookError(f"There is no rule `{options.rule}`.", remedy=did_you_mean(options.rule, known))
-    sys.stdout.write(rule_page(rule))
-    return 0
+    sys.stdout.write(plain(rule_page(rule), keep_lines=True))
+    return report(library.problems)

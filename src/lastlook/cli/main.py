@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import lastlook
 from lastlook.cli import check, explain, rules
+from lastlook.cli.options import COULD_NOT_READ
 from lastlook.errors import LastlookError
 from lastlook.reports.plain import plain
 
@@ -19,7 +20,6 @@ exit codes:
   2  something could not be read; the rest was judged all the same
   3  cannot tell: a fact that a rule needs is missing, or somebody is asked
 """
-COULD_NOT_READ = 2
 
 
 def parser() -> argparse.ArgumentParser:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import os
+import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
-from lastlook.errors import LastlookError, Place
+from lastlook.errors import LastlookError, Place, Problem
+from lastlook.reports.plain import plain
 
 
 def day(text: str) -> dt.date:
@@ -28,6 +31,17 @@ def add_packs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--pack", type=Path, action="append", default=[], metavar="DIR", help="add a folder of rules (may be repeated)"
     )
+
+
+COULD_NOT_READ = 2
+
+
+def report(problems: Iterable[Problem]) -> int:
+    """Say on stderr what could not be read, and give the exit code for it."""
+    told = [f"{each.where}: {each.what}\n  try: {each.remedy}" for each in problems]
+    for text in told:
+        print(plain(text, keep_lines=True), file=sys.stderr)
+    return COULD_NOT_READ if told else 0
 
 
 def write_whole(path: Path, text: str) -> None:

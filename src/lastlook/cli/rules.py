@@ -7,16 +7,16 @@ import json
 import sys
 
 from lastlook.cli import explain
-from lastlook.cli.options import add_packs
+from lastlook.cli.options import add_packs, report
 from lastlook.dossier.rule_examples import Trial, try_examples
 from lastlook.dossier.schema import manifest_schema
-from lastlook.errors import LastlookError, Problem
+from lastlook.errors import LastlookError
 from lastlook.packs import Library, read_library
 from lastlook.reports.plain import plain
 from lastlook.rules.grammar import rule_schema
 from lastlook.rules.rule import Rule
 
-FAILED, COULD_NOT_READ = 1, 2
+FAILED = 1
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -48,10 +48,10 @@ def run_list(options: argparse.Namespace) -> int:
     else:
         for pack in library.packs:
             where = ", ".join(sorted(pack.territories)) if pack.territories else "everywhere"
-            print(f"{pack.id} {pack.version} ({where}): {plain(pack.title)}")
+            print(plain(f"{pack.id} {pack.version} ({where}): {pack.title}"))
             for rule in pack.rules:
                 print(f"  {rule.id:<25} {rule.effect:<9} {plain(rule.title)}")
-    return _report(library.problems)
+    return report(library.problems)
 
 
 def _row(rule: Rule) -> dict[str, object]:
@@ -75,7 +75,7 @@ def run_test(options: argparse.Namespace) -> int:
         print(_failure(trial))
     rules = len({trial.rule for trial in trials})
     print(f"{len(trials)} examples of {rules} rules: {len(trials) - len(failed)} as stated, {len(failed)} not.")
-    return _report(library.problems) or (FAILED if failed else 0)
+    return report(library.problems) or (FAILED if failed else 0)
 
 
 def _chosen(wanted: list[str], library: Library) -> tuple[Rule, ...]:
@@ -96,10 +96,3 @@ def run_schema(options: argparse.Namespace) -> int:
     json.dump(described, sys.stdout, indent=1, ensure_ascii=False)
     print()
     return 0
-
-
-def _report(problems: tuple[Problem, ...]) -> int:
-    """Says on stderr what could not be read, and gives the exit code for it."""
-    for problem in problems:
-        print(f"{plain(str(problem.where))}: {plain(problem.what)}\n  try: {plain(problem.remedy)}", file=sys.stderr)
-    return COULD_NOT_READ if problems else 0

@@ -39,16 +39,22 @@ class Claim(msgspec.Struct, frozen=True):
 
 
 class Claims(msgspec.Struct, frozen=True):
-    """All claims of one campaign, each right on each asset claimed at most once."""
+    """All claims of one campaign, each right on each asset claimed at most once.
+
+    complete: False when a line could not be read; then a right that nobody claims is held by somebody not known.
+    """
 
     claims: tuple[Claim, ...] = ()
+    complete: bool = True
 
     def claim(self, right: str, asset: str) -> Claim | None:
         return next((claim for claim in self.claims if claim.right == right and claim.covers(asset)), None)
 
     def holder(self, right: str, asset: str) -> Holder:
         claim = self.claim(right, asset)
-        return Nobody.NOBODY if claim is None else claim.holder
+        if claim is not None:
+            return claim.holder
+        return Nobody.NOBODY if self.complete else Nobody.NOT_KNOWN
 
     def is_held(self, right: str, asset: str) -> Truth:
         holder = self.holder(right, asset)
@@ -57,7 +63,9 @@ class Claims(msgspec.Struct, frozen=True):
         return FALSE if holder is Nobody.NOBODY else TRUE
 
 
-def without_two_holders(claims: Iterable[Claim], assets: Iterable[str]) -> tuple[Claims, list[Problem]]:
+def without_two_holders(
+    claims: Iterable[Claim], assets: Iterable[str], *, complete: bool = True
+) -> tuple[Claims, list[Problem]]:
     """The claims, less those that name a second holder of one right on one asset: each of these is a problem.
 
     Where two are named neither counts: the right on that asset is then held by *unknown*.
@@ -84,7 +92,7 @@ def without_two_holders(claims: Iterable[Claim], assets: Iterable[str]) -> tuple
         Claim(right=right, holder=Nobody.NOT_KNOWN, assets=frozenset({asset}), source=claim.source)
         for (right, asset), claim in disputed.items()
     )
-    return Claims(unknown + claims), problems
+    return Claims(unknown + claims, complete), problems
 
 
 def name_of(holder: Holder) -> str:

@@ -10,7 +10,7 @@ from lastlook.checking.case import Case, Picture
 from lastlook.dossier.manifest import AssetFile, Manifest, read_manifest
 from lastlook.dossier.pictures import picture_at, unnamed_pictures
 from lastlook.errors import LastlookError, Place, Problem
-from lastlook.reading.yaml12 import read_yaml
+from lastlook.reading.yaml12 import MAX_BYTES, read_yaml
 
 MANIFEST_NAME = "campaign.yaml"
 
@@ -29,16 +29,27 @@ def read_folder(folder: Path, *, stage: str | None = None) -> Case:
             remedy=f"Name a folder that holds {MANIFEST_NAME}; the README shows a small one.",
             where=Place(str(folder)),
         )
+    manifest = read_manifest(read_yaml(_bytes_of(path), file=MANIFEST_NAME), stage=stage)
+    pictures, problems = _pictures(folder, manifest)
+    case = manifest.case
+    return msgspec.structs.replace(case, pictures=pictures, problems=(*case.problems, *problems))
+
+
+def _bytes_of(path: Path) -> bytes:
+    """The manifest's bytes: at most one more than the reader takes, so that a larger file is refused unread."""
+    if not path.resolve().is_relative_to(path.parent.resolve()):
+        raise LastlookError(
+            "It is a link that leaves the folder.",
+            remedy="Copy the file itself into the folder.",
+            where=Place(MANIFEST_NAME),
+        )
     try:
-        data = path.read_bytes()
+        with path.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise LastlookError(
             f"It cannot be read: {error.strerror}.", remedy="Check its permissions.", where=Place(MANIFEST_NAME)
         ) from error
-    manifest = read_manifest(read_yaml(data, file=MANIFEST_NAME), stage=stage)
-    pictures, problems = _pictures(folder, manifest)
-    case = manifest.case
-    return msgspec.structs.replace(case, pictures=pictures, problems=(*case.problems, *problems))
 
 
 def _pictures(folder: Path, manifest: Manifest) -> tuple[dict[str, Picture], list[Problem]]:

@@ -27,7 +27,7 @@ from lastlook.errors import Place
 from lastlook.facts.element import Contradiction, Element, Fact, Listing
 from lastlook.facts.sources import Statement, one_answer
 from lastlook.facts.truth import UNKNOWN
-from lastlook.facts.values import NOT_KNOWN, Ages, Unknown, Value, ages_of_band, in_words
+from lastlook.facts.values import Ages, Value, ages_of_band, in_words
 from lastlook.reading.kinds import Fields, Items, Problems, Span, Stated
 from lastlook.reading.nearest import did_you_mean
 from lastlook.reading.tree import Node
@@ -70,6 +70,7 @@ class _Reader:
             for plan_id, stated in self._map("plans").items()
         }
         self.defaults = cast("Fields | None", fields.value("defaults"))
+        self.in_place: list[str] = []  # addresses of people and products that have no id of their own
 
     # The whole.
 
@@ -84,6 +85,7 @@ class _Reader:
             assets=assets,
             groups=self._groups({asset.id: asset for asset in assets}),
             documents=self._documents(ids),
+            documents_complete=self._is_whole("documents"),
             claims=claims,
             problems=tuple(self.problems),
         )
@@ -92,6 +94,11 @@ class _Reader:
     def _items(self, key: str) -> list[Stated[Fields]]:
         items = cast("Items[Fields] | None", self.fields.value(key))
         return list(items.members) if items else []
+
+    def _is_whole(self, key: str) -> bool:
+        """Whether nothing under this key was lost in reading."""
+        items = cast("Items[Fields] | None", self.fields.value(key))
+        return key not in self.fields.unsaid and (items is None or items.complete)
 
     def _map(self, key: str) -> dict[str, Stated[object]]:
         return cast("dict[str, Stated[object]] | None", self.fields.value(key)) or {}
@@ -138,7 +145,9 @@ class _Reader:
             where = flight.source or fields.place
             what = f"Plan line {plan_id} runs {flight.standing}, outside the campaign's flight ({self.flight})."
             self.problems.add(where, what, "Correct the one or the other.")
-            told = (Contradiction(flight.standing, where), Contradiction(self.flight, fields.place))
+            campaign_flight = cast("Fields", self.fields.value("campaign")).get("flight")
+            other = campaign_flight.place if campaign_flight else fields.place
+            told = (Contradiction(flight.standing, where), Contradiction(self.flight, other))
             conflicting = Fact(source=where, conflicts=told)
             plan = msgspec.structs.replace(plan, facts={**plan.facts, "flight": conflicting})
         return plan
@@ -160,10 +169,7 @@ class _Reader:
         fact = one_answer(statements)
         if fact.conflicts:
             first, second = fact.conflicts[0], fact.conflicts[-1]
-            what = (
-                f"Two values for {address}: {in_words(first.value)} ({first.source}) "
-                f"and {in_words(second.value)} ({second.source})."
-            )
+            what = f"Two values for {address}: {_told(first)} and {_told(second)}."
             problem = (second.source, what, "Keep the right one; until then it counts as unknown.")
             if not any(problem[1] == known.what for known in self.problems):
                 self.problems.add(*problem)
@@ -209,7 +215,7 @@ class _Reader:
         shows = cast("Fields | None", record.value("shows")) or Fields(record.place, {})
         facts = {name: self._fact(name, said) for name, said in statements_of(ASSET, stated).items()}
         for right in DECISION_RIGHTS:
-            facts[f"held.{right}"] = _held(right, asset_id, claims)
+            facts[f"held.{right}"] = _held(right, asset_id, claims, self.fields.place)
         lists: dict[str, Listing] = {}
         for listing in ASSET.lists:
             source = shows if listing.name in SHOWN else stated
@@ -271,6 +277,8 @@ class _Reader:
     ) -> Element:  # fmt: skip
         reference = stated.value.value(key)
         thing_id = str(reference) if reference is not None else f"{asset_id}#{key}-{number}"
+        if reference is None:
+            self.in_place.append(thing_id)
         statements: Statements = {name: list(said) for name, said in registered[0].items()}
         _join(statements, statements_of(noun, stated.value))
         lists = {name: list(said) for name, said in registered[1].items()}
@@ -360,7 +368,7 @@ class _Reader:
 
     def _claims(self, asset_ids: list[str]) -> Claims:
         claims = [self._claim(stated.value, asset_ids) for stated in self._items("decisions")]
-        found, problems = without_two_holders(claims, asset_ids)
+        found, problems = without_two_holders(claims, asset_ids, complete=self._is_whole("decisions"))
         self.problems += problems
         return found
 
@@ -391,8 +399,9 @@ class _Reader:
 
     def _document(self, fields: Fields, asset_ids: list[str]) -> Document:
         of, covers = fields.get("of"), fields.value("covers")
-        if of is not None and str(of.value) not in (*self.people, *self.products, *asset_ids):
-            self._unknown_id(of.place, "people", str(of.value), (*self.people, *self.products, *asset_ids))
+        subjects = (*self.people, *self.products, *asset_ids, *self.in_place, *self._campaign_id())
+        if of is not None and str(of.value) not in subjects:
+            self._unknown_id(of.place, "people", str(of.value), subjects)
         known: dict[str, object] = {
             key: stated.value for key, stated in fields.stated.items() if key not in ("kind", "covers")
         }
@@ -406,11 +415,22 @@ class _Reader:
             self._nothing_else_of_an_absent(fields)
         return Document(kind=str(fields.value("kind")), source=fields.place, **known)  # type: ignore[arg-type]
 
+    def _campaign_id(self) -> tuple[str, ...]:
+        campaign = cast("Fields | None", self.fields.value("campaign"))
+        return (str(campaign.value("id")),) if campaign and campaign.get("id") else ()
+
     def _nothing_else_of_an_absent(self, fields: Fields) -> None:
         for key in ("by", "valid_until", "sha256"):
             if (stated := fields.get(key)) is not None:
                 what = f"A document that is absent has no `{key}`."
                 self.problems.add(stated.place, what, f"Remove `{key}`, or correct `status`.")
+
+
+def _told(said: Contradiction) -> str:
+    """A value and its place; of an age the place alone, since problems travel further than the manifest."""
+    if isinstance(said.value, Ages):
+        return f"one age ({said.source})"
+    return f"{in_words(said.value)} ({said.source})"
 
 
 # What was stated, as statements and lists.
@@ -477,9 +497,8 @@ def _listing(kind: ListKind, stated: Stated[object], address: str) -> Listing:
     return Listing(tuple(members), frozenset(codes), items.complete, "declared", stated.place)
 
 
-def _held(right: str, asset_id: str, claims: Claims) -> Fact:
+def _held(right: str, asset_id: str, claims: Claims, manifest: Place) -> Fact:
     claim = claims.claim(right, asset_id)
     held = claims.is_held(right, asset_id)
-    source = claim.source if claim else Place("campaign.yaml", 0, "decisions")
-    standing: Value | Unknown = NOT_KNOWN if held is UNKNOWN else bool(held)
-    return Fact(standing, "declared", source)
+    source = claim.source if claim else Place(manifest.file, 0, "decisions")
+    return Fact(source=source) if held is UNKNOWN else Fact(bool(held), "declared", source)

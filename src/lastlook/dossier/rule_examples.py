@@ -1,14 +1,14 @@
 """Tries the examples in a rule file: each fragment becomes a small campaign, and the rule must answer as stated.
 
-A fragment holds the keys of one picture and, where it needs them, top-level keys of a manifest. What it leaves out is
-supplied so that the rule is considered: a flight within its in-force time, and a plan line and markets in its
+A fragment holds the keys of one picture and, where it needs them, top-level keys of a manifest; for a rule over several
+campaigns it holds `campaigns`, a list of such fragments. What it leaves out is supplied so that the rule is considered: a flight within its in-force time, and a plan line and markets in its
 territories. Nothing else is supplied, so an example that passes states all that makes it pass.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -50,24 +50,25 @@ def try_examples(rule: Rule) -> Iterator[Trial]:
     """Every example of a rule, tried."""
     for expected, examples in _stated(rule).items():
         for example in examples:
-            case = case_of(example, rule)
-            if case.problems:
-                first = case.problems[0]
-                yield Trial(rule.id, expected, example.why, "unreadable", first.where, first.what)
+            cases = cases_of(example, rule)
+            problem = next((problem for case in cases for problem in case.problems), None)
+            if problem is not None:
+                yield Trial(rule.id, expected, example.why, "unreadable", problem.where, problem.what)
             else:
-                yield Trial(rule.id, expected, example.why, answer_of(rule, case), example.fragment.place)
+                yield Trial(rule.id, expected, example.why, answer_of(rule, cases), example.fragment.place)
 
 
 def _stated(rule: Rule) -> dict[Expected, tuple[Example, ...]]:
     return {"flags": rule.flags, "passes": rule.passes, "cannot_tell": rule.cannot_tell}
 
 
-def answer_of(rule: Rule, case: Case) -> Expected:
-    """What one rule says of one case."""
+def answer_of(rule: Rule, cases: Sequence[Case]) -> Expected:
+    """What one rule says of these campaigns."""
     judging = Judge([rule])
     on = _flight(rule).first
-    outcomes = [outcome for asset in case.assets for outcome in judging.asset_outcomes(asset, case, on)]
-    outcomes += judging.wider_outcomes(case, on)
+    outcomes = [found for case in cases for asset in case.assets for found in judging.asset_outcomes(asset, case, on)]
+    outcomes += [found for case in cases for found in judging.wider_outcomes(case, on)]
+    outcomes += judging.concurrent_outcomes(cases)
     if any(_is_engaged(outcome) for outcome in outcomes):
         return "flags"
     return "cannot_tell" if outcomes else "passes"
@@ -78,16 +79,28 @@ def _is_engaged(outcome: Outcome) -> bool:
     return outcome.truth is TRUE and not nobody_said
 
 
-def case_of(example: Example, rule: Rule) -> Case:
-    """The small campaign around a fragment."""
-    at = example.fragment.place
-    entries = example.fragment.entries
+def cases_of(example: Example, rule: Rule) -> list[Case]:
+    """The small campaign around a fragment, or each of those it lists."""
+    listed = example.fragment.entries.get("campaigns")
+    if listed is None:
+        return [_case_of(example.fragment, rule, EXAMPLE_ID)]
+    fragments = listed.items if isinstance(listed, Listed) else ()
+    return [
+        _case_of(fragment, rule, f"{EXAMPLE_ID}-{number}")
+        for number, fragment in enumerate(fragments, start=1)
+        if isinstance(fragment, Branch)
+    ]
+
+
+def _case_of(fragment: Branch, rule: Rule, campaign_id: str) -> Case:
+    at = fragment.place
+    entries = fragment.entries
     whole = {key: node for key, node in entries.items() if key in MANIFEST.keys and key not in ASSET_RECORD.keys}
     picture = {key: node for key, node in entries.items() if key not in whole}
     territories = sorted(rule.territories or (USUAL_TERRITORY,))
     flight = _flight(rule)
     campaign = {
-        "id": EXAMPLE_ID,
+        "id": campaign_id,
         "stage": "final",
         "flight": {"from": flight.first.isoformat(), "until": flight.last.isoformat()},
         "markets": list(territories),

@@ -5,6 +5,7 @@ The keys of people, products, plan lines and pictures come from the table of nou
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import cast
 
@@ -57,6 +58,31 @@ class Holder(Kind[object]):
 
     def schema(self) -> Schema:
         return {"anyOf": [Ident().schema(), {"enum": ["none", "unknown"]}]}
+
+
+class Address(Ident):
+    """An id, or the address of a person or product given in place: `look-03#person-1`."""
+
+    pattern = Ident.pattern.removesuffix("$") + r"(#(person|product)-[1-9][0-9]{0,3})?$"
+    expects = "an id, or an address such as look-03#person-1"
+
+
+class Sha256(Text):
+    """A SHA-256 as 64 hex digits."""
+
+    pattern = r"^[0-9a-fA-F]{64}$"
+
+    def __init__(self) -> None:
+        super().__init__(64)
+        self.expects = "a SHA-256 as 64 hex digits (`sha256sum FILE` prints it)"
+
+    def read(self, node: Node, problems: Problems) -> str | None:
+        if isinstance(node, Scalar) and isinstance(node.value, str) and re.match(self.pattern, node.value):
+            return node.value
+        return self.refuse(node, problems)
+
+    def schema(self) -> Schema:
+        return {"type": "string", "pattern": self.pattern}
 
 
 def _nested(names: Iterable[tuple[str, Kind[object]]]) -> Keys:
@@ -160,14 +186,14 @@ DOCUMENT = Record(
     {
         "id": Ident(),
         "kind": Code(v.DOCUMENTS, "document"),
-        "of": Ident(),
+        "of": Address(),
         "by": Ident(),
         "status": Code(v.DOCUMENT_STATUS, "status"),
         "covers": WordOr("campaign", IDS),
         "checked_by": Ident(),
         "checked_on": Date(),
         "valid_until": WordOr("none", Date()),
-        "sha256": Text(64),
+        "sha256": Sha256(),
     },
     required=("kind",),
 )

@@ -16,20 +16,29 @@ from lastlook.facts.values import NOT_KNOWN, Ages, Value, agree, common_ages
 
 
 class Statement(msgspec.Struct, frozen=True):
-    """What somebody said of a fact. `order`: later statements have larger ones (only reviews are ordered)."""
+    """What somebody said of a fact.
+
+    order   later statements have larger ones (only reviews are ordered)
+    saw     of a review: the raised values the reviewer was shown, which it settles; others stay open
+    """
 
     value: Value
     known: Stands
     source: Place
     order: int = 0
+    saw: tuple[Raised, ...] = ()
 
 
 def one_answer(statements: Sequence[Statement], raised: Sequence[Raised] = ()) -> Fact:
-    """The fact that these statements make together. Raised values are carried along and never stand."""
+    """The fact that these statements make together. Raised values are carried along, and never stand.
+
+    Only a review settles a raised value, and only one that it names: what is raised afterwards was not looked at.
+    """
     reviews = [statement for statement in statements if statement.known == "reviewed"]
     if reviews:
         latest = max(reviews, key=lambda statement: statement.order)
-        return Fact(latest.value, "reviewed", latest.source, tuple(raised))
+        still_raised = tuple(each for each in raised if each not in latest.saw)
+        return Fact(latest.value, "reviewed", latest.source, still_raised)
     if not statements:
         return Fact(raised=tuple(raised)) if raised else NO_FACT
     first, *others = statements

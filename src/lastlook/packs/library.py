@@ -72,10 +72,9 @@ class Library(msgspec.Struct, frozen=True):
     def rules(self) -> tuple[Rule, ...]:
         return tuple(rule for pack in self.packs for rule in pack.rules)
 
-    @property
-    def markets(self) -> frozenset[str]:
-        """The countries for which at least one pack was written."""
-        return frozenset(country for pack in self.packs for country in pack.territories or ())
+    def markets(self, profile: Profile = PROFILES[0]) -> frozenset[str]:
+        """The countries for which at least one rule of this profile was written."""
+        return frozenset(country for rule in self.of_profile(profile) for country in rule.territories or ())
 
     def rule(self, rule_id: str) -> Rule | None:
         return next((rule for rule in self.rules if rule.id == rule_id), None)

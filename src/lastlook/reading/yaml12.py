@@ -56,7 +56,7 @@ def read_yaml(data: bytes, *, file: str) -> Node:
 def _text_of(data: bytes, file: str) -> str:
     if len(data) > MAX_BYTES:
         raise LastlookError(
-            f"The file has {len(data):,} bytes; at most {MAX_BYTES:,} are read.",
+            f"The file is too large: at most {MAX_BYTES:,} bytes are read.",
             remedy="Move long lists into sheets or split the campaign.",
             where=Place(file),
         )

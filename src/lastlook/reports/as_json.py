@@ -1,4 +1,4 @@
-"""Answers as JSON, version "1" (docs/json.md). Keys are only ever added within a version.
+"""Results as JSON, version "1" (docs/json.md). Keys are only ever added within a version.
 
 Ages are age bands unless exact ones are asked for: this output travels into tickets and logs, where the exact age of
 a minor has no business (docs/decisions/0006).
@@ -11,24 +11,24 @@ from collections.abc import Iterable
 import msgspec
 
 from lastlook.campaigns.vocabulary import AGE_BANDS
-from lastlook.checking.answer import Answer, Answers, Because, Finding
+from lastlook.checking.result import Because, Finding, Result, Results
 from lastlook.errors import Problem
 from lastlook.facts.values import Ages, Value, spoken
 
 FORMAT_VERSION = "1"
 
 
-def as_json(answers: Answers, *, with_personal_data: bool = False) -> str:
+def as_json(results: Results, *, with_personal_data: bool = False) -> str:
     """One campaign as an object of its own; several under `campaigns`, with what they show together."""
     writer = _Writer(with_personal_data)
-    if len(answers.answers) == 1:
-        only = answers.answers[0]
-        document = writer.answer(only, [*answers.errors, *only.errors])
+    if len(results.results) == 1:
+        only = results.results[0]
+        document = writer.result(only, [*results.errors, *only.errors])
     else:
         document = {
-            "campaigns": [writer.answer(each, each.errors) for each in answers.answers],
-            "findings": [writer.finding(each) for each in answers.findings],
-            "errors": msgspec.to_builtins(answers.errors),
+            "campaigns": [writer.result(each, each.errors) for each in results.results],
+            "findings": [writer.finding(each) for each in results.findings],
+            "errors": msgspec.to_builtins(results.errors),
         }
     encoded = msgspec.json.encode({"lastlook": FORMAT_VERSION, **document})
     return msgspec.json.format(encoded, indent=1).decode() + "\n"
@@ -38,13 +38,13 @@ class _Writer:
     def __init__(self, with_personal_data: bool) -> None:
         self.with_personal_data = with_personal_data
 
-    def answer(self, answer: Answer, errors: Iterable[Problem]) -> dict[str, object]:
+    def result(self, result: Result, errors: Iterable[Problem]) -> dict[str, object]:
         return {
-            "on": answer.on,
-            "campaign": answer.campaign,
-            "stage": answer.stage,
-            "verdict": answer.verdict.word,
-            "packs": answer.packs,
+            "on": result.on,
+            "campaign": result.campaign,
+            "stage": result.stage,
+            "verdict": result.verdict.word,
+            "packs": result.packs,
             "assets": [
                 {
                     "id": asset.id,
@@ -53,10 +53,10 @@ class _Writer:
                     "verdict": asset.verdict,
                     "findings": [self.finding(finding) for finding in asset.findings],
                 }
-                for asset in answer.assets
+                for asset in result.assets
             ],
-            "findings": [self.finding(finding) for finding in answer.findings],
-            "requirements": answer.requirements,
+            "findings": [self.finding(finding) for finding in result.findings],
+            "requirements": result.requirements,
             "questions": [
                 {
                     "fact": question.fact,
@@ -69,10 +69,10 @@ class _Writer:
                         for each in question.raised
                     ],
                 }
-                for question in answer.questions
+                for question in result.questions
             ],
-            "requests": answer.requests,
-            "unreviewed": answer.unreviewed,
+            "requests": result.requests,
+            "unreviewed": result.unreviewed,
             "errors": list(errors),
         }
 

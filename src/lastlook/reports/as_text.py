@@ -1,4 +1,4 @@
-"""Answers for people at a terminal: the most serious first, the file where the eye wants it, the remedy beside it.
+"""Results for people at a terminal: the most serious first, the file where the eye wants it, the remedy beside it.
 
 Every mark is a word before it is a colour, so nothing is lost without colour or read aloud. Text that came from the
 campaign is escaped (`plain`).
@@ -7,12 +7,24 @@ campaign is escaped (`plain`).
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from lastlook.checking.answer import Answer, Answers, Because, Finding, HeldBy, PackUsed, Question, Told, Verdict
-from lastlook.checking.answering import seriousness
+from lastlook.checking.concluding import seriousness
+from lastlook.checking.result import (
+    Because,
+    Finding,
+    HeldBy,
+    PackUsed,
+    Question,
+    Request,
+    Result,
+    Results,
+    Told,
+    Verdict,
+)
 from lastlook.errors import Problem
 from lastlook.facts.values import Value, in_words
 from lastlook.reports.plain import plain
@@ -44,21 +56,22 @@ class Paint(msgspec.Struct, frozen=True):
 NO_PAINT = Paint()
 
 
-def as_text(answers: Answers, *, width: int, paint: Paint = NO_PAINT) -> str:
-    """All answers, then what the campaigns show together, then what could not be read at all. `width`: columns."""
+def as_text(results: Results, *, width: int, paint: Paint = NO_PAINT) -> str:
+    """All results, then what the campaigns show together, then what could not be read at all. `width`: columns."""
     writer = _Writer(width, paint)
     blocks: list[str] = []
-    for answer in answers.answers:
-        blocks += [*writer.answer(answer), writer.summary(answer)]
-    if len(answers.answers) > 1 and answers.findings:
-        blocks += [writer.heading("Seen together, in the same days"), *writer.findings(_wide(answers.findings, {}))]
-    blocks += [writer.problem(problem) for problem in answers.errors]
-    if len(answers.answers) > 1 or answers.errors:
-        blocks.append(plain(_overall(answers)))
+    for result in results.results:
+        blocks += [*writer.result(result), writer.summary(result)]
+    if len(results.results) > 1 and results.findings:
+        together = [_Block(each.assets, (each,)) for each in results.findings]
+        blocks += [writer.heading("Seen together, in the same days"), *writer.findings(together)]
+    blocks += [writer.problem(problem) for problem in results.errors]
+    if len(results.results) > 1 or results.errors:
+        blocks.append(plain(_overall(results)))
     return "\n\n".join(blocks) + "\n"
 
 
-class _Seen(msgspec.Struct, frozen=True):
+class _Block(msgspec.Struct, frozen=True):
     """Findings that say the same of the same pictures, so that they are printed once."""
 
     files: tuple[str, ...]
@@ -69,22 +82,24 @@ class _Writer:
     def __init__(self, width: int, paint: Paint) -> None:
         self.width, self.paint = width, paint
 
-    # An answer, block by block.
+    # A result, block by block.
 
-    def answer(self, answer: Answer) -> Iterator[str]:
-        yield self.heading(_title(answer))
-        for problem in answer.errors:
+    def result(self, result: Result) -> Iterator[str]:
+        yield self.heading(_title(result))
+        for problem in result.errors:
             yield self.problem(problem)
-        files = {asset.id: asset.file or asset.id for asset in answer.assets}
+        files = {asset.id: asset.file or asset.id for asset in result.assets}
         grouped = sorted(
-            [*_of_pictures(answer), *_wide(answer.findings, files)], key=lambda seen: seriousness(seen.findings[0])
+            [*_of_pictures(result), *_wide(result.findings, files)], key=lambda seen: seriousness(seen.findings[0])
         )
         for verdict in ("stopped", "undecided", "shown"):
             yield from self.findings([seen for seen in grouped if seen.findings[0].verdict == verdict])
             if verdict == "undecided":
-                yield from (self.question(question, files) for question in answer.questions)
-        if answer.requirements:
-            yield self.requirements(answer)
+                yield from (self.question(question, files) for question in result.questions)
+        if result.requests:
+            yield self.requests(result.requests)
+        if result.requirements:
+            yield self.requirements(result)
 
     def heading(self, text: str) -> str:
         return f"{self.paint.strong}{plain(text)}{self.paint.end}"
@@ -94,7 +109,7 @@ class _Writer:
         rows = [("what", problem.what), ("try", problem.remedy)]
         return "\n".join([self.mark(NOT_READ, where), *self.rows(rows)])
 
-    def findings(self, grouped: Sequence[_Seen]) -> Iterator[str]:
+    def findings(self, grouped: Sequence[_Block]) -> Iterator[str]:
         for seen in grouped:
             first = seen.findings[0]
             lines = [self.mark(MARKS[first.verdict], ", ".join(seen.files) or "the whole campaign")]
@@ -105,6 +120,8 @@ class _Writer:
                 document = first.document
                 lines += self.rows([("document", f"{document.kind} of {document.of}: {document.status}")])
             lines += self.because(first.because)
+            if first.missing:
+                lines += self.rows([("missing", ", ".join(first.missing))])
             lines += self.rows(_people(first))
             for remedy in dict.fromkeys(finding.clears_when for finding in seen.findings):
                 lines += self.rows([("clears when", remedy)])
@@ -128,13 +145,25 @@ class _Writer:
             rows.append(("waiting", ", ".join(question.undecided_rules)))
         return "\n".join([self.mark(MARKS["undecided"], of), *self.rows(rows)])
 
-    def requirements(self, answer: Answer) -> str:
-        rows = [("asked", f"{each.rule}: {each.title} ({', '.join(each.answered_by)})") for each in answer.requirements]
-        return "\n".join([self.mark("TO BE CLEARED", f"asked once at stage {answer.stage}"), *self.rows(rows)])
+    def requests(self, requests: Sequence[Request]) -> str:
+        """Who has to answer, and how many different things each is asked."""
+        by_role: dict[str, list[Request]] = {}
+        for request in requests:
+            by_role.setdefault(request.role, []).append(request)
+        rows = []
+        for role, asked in by_role.items():
+            times = Counter(", ".join(each.rules) for each in asked)
+            told = (f"{rules} ({number} times)" if number > 1 else rules for rules, number in times.items())
+            rows.append((role, f"{_count(len(asked), 'request')}: {'; '.join(told)}"))
+        return "\n".join([self.mark("WHO ANSWERS", "each of them once"), *self.rows(rows)])
 
-    def summary(self, answer: Answer) -> str:
+    def requirements(self, result: Result) -> str:
+        rows = [("asked", f"{each.rule}: {each.title} ({', '.join(each.answered_by)})") for each in result.requirements]
+        return "\n".join([self.mark("TO BE CLEARED", f"asked once at stage {result.stage}"), *self.rows(rows)])
+
+    def summary(self, result: Result) -> str:
         """The rules in use, and one last line that is never broken."""
-        return f"{self.wrapped(_packs(answer.packs))}\n{plain(_sum(answer))}"
+        return f"{self.wrapped(_packs(result.packs))}\n{plain(_sum(result))}"
 
     # Lines.
 
@@ -163,22 +192,22 @@ class _Writer:
 # Words.
 
 
-def _title(answer: Answer) -> str:
-    name = ", ".join(part for part in (answer.title or answer.campaign, answer.brand) if part)
-    pictures = _count(len(answer.assets), "picture")
-    return f"{name}: {pictures} at stage {answer.stage}, looked at on {answer.on}"
+def _title(result: Result) -> str:
+    name = ", ".join(part for part in (result.title or result.campaign, result.brand) if part)
+    pictures = _count(len(result.assets), "picture")
+    return f"{name}: {pictures} at stage {result.stage}, looked at on {result.on}"
 
 
-def _of_pictures(answer: Answer) -> list[_Seen]:
+def _of_pictures(result: Result) -> list[_Block]:
     """The findings of all pictures, those that say the same of the same facts together, in order of seriousness."""
     grouped: dict[object, list[tuple[str, Finding]]] = {}
-    for asset in answer.assets:
+    for asset in result.assets:
         for finding in asset.findings:
             if _is_told_by_questions(finding):
                 continue
             grouped.setdefault(_sameness(asset.file or asset.id, finding), []).append((asset.file or asset.id, finding))
     return [
-        _Seen(tuple(dict.fromkeys(file for file, _ in told)), tuple({f.rule: f for _, f in told}.values()))
+        _Block(tuple(dict.fromkeys(file for file, _ in told)), tuple({f.rule: f for _, f in told}.values()))
         for told in _together(grouped)
     ]
 
@@ -200,9 +229,9 @@ def _together(grouped: dict[object, list[tuple[str, Finding]]]) -> list[list[tup
     return list(merged.values())
 
 
-def _wide(findings: Iterable[Finding], files: Mapping[str, str]) -> list[_Seen]:
+def _wide(findings: Iterable[Finding], files: Mapping[str, str]) -> list[_Block]:
     told = [finding for finding in findings if not _is_told_by_questions(finding)]
-    return [_Seen(tuple(files.get(asset, asset) for asset in finding.assets), (finding,)) for finding in told]
+    return [_Block(tuple(files.get(asset, asset) for asset in finding.assets), (finding,)) for finding in told]
 
 
 def _is_told_by_questions(finding: Finding) -> bool:
@@ -247,21 +276,21 @@ def _packs(packs: Sequence[PackUsed]) -> str:
     return "Packs: " + ", ".join(f"{pack.id} {pack.version}" for pack in packs) + "."
 
 
-def _sum(answer: Answer) -> str:
+def _sum(result: Result) -> str:
     """The one last line."""
-    unread = f"{_count(len(answer.errors), 'thing')} could not be read. " if answer.errors else ""
-    return unread + _verdict_sentence(answer)
+    unread = f"{_count(len(result.errors), 'thing')} could not be read. " if result.errors else ""
+    return unread + _verdict_sentence(result)
 
 
-def _verdict_sentence(answer: Answer) -> str:
-    eyes = f"{_count(len(answer.unreviewed), 'fact')} {_need(len(answer.unreviewed))} a second pair of eyes"
-    stops = [finding for finding in answer.every_finding if finding.verdict == "stopped"]
-    open_count = len(answer.questions) + sum(1 for finding in answer.every_finding if _is_open(finding))
-    if answer.verdict is Verdict.STOPPED:
-        pictures = sum(asset.verdict == "stopped" for asset in answer.assets)
-        where = f" in {pictures} of {_count(len(answer.assets), 'picture')}" if pictures else ""
+def _verdict_sentence(result: Result) -> str:
+    eyes = f"{_count(len(result.unreviewed), 'fact')} {_need(len(result.unreviewed))} a second pair of eyes"
+    stops = [finding for finding in result.every_finding if finding.verdict == "stopped"]
+    open_count = len(result.questions) + sum(1 for finding in result.every_finding if _is_open(finding))
+    if result.verdict is Verdict.STOPPED:
+        pictures = sum(asset.verdict == "stopped" for asset in result.assets)
+        where = f" in {pictures} of {_count(len(result.assets), 'picture')}" if pictures else ""
         return f"Stopped: {_count(len(stops), 'finding')}{where}; {_count(open_count, 'open question')}; {eyes}."
-    if answer.verdict is Verdict.UNDECIDED:
+    if result.verdict is Verdict.UNDECIDED:
         return f"Cannot tell: {_count(open_count, 'open question')}; {eyes}."
     return f"Nothing stands in the way, on what the makers declared; {eyes}."
 
@@ -278,11 +307,11 @@ def _need(number: int) -> str:
     return "needs" if number == 1 else "need"
 
 
-def _overall(answers: Answers) -> str:
-    errors = len(answers.errors) + sum(len(answer.errors) for answer in answers.answers)
+def _overall(results: Results) -> str:
+    errors = len(results.errors) + sum(len(result.errors) for result in results.results)
     unread = f"{_count(errors, 'thing')} could not be read. " if errors else ""
-    if len(answers.answers) == 1:
+    if len(results.results) == 1:
         return f"{unread}The rest was judged."
     words = {Verdict.STOPPED: "stopped", Verdict.UNDECIDED: "cannot tell", Verdict.CLEAR: "nothing stands in the way"}
-    each = ", ".join(f"{answer.campaign}: {words[answer.verdict]}" for answer in answers.answers)
-    return f"{unread}{each}; seen together: {_count(len(answers.findings), 'finding')}."
+    each = ", ".join(f"{result.campaign}: {words[result.verdict]}" for result in results.results)
+    return f"{unread}{each}; seen together: {_count(len(results.findings), 'finding')}."

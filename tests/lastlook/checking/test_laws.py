@@ -5,18 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from lastlook.checking import documents, looking
-from lastlook.checking.answer import Verdict
+from lastlook.checking import documents, examination
 from lastlook.checking.case import Case, Document
+from lastlook.checking.examination import Examination, examine
 from lastlook.checking.judge import Judge
-from lastlook.checking.looking import Look, look
+from lastlook.checking.result import Verdict
 from lastlook.dossier import manifest as manifest_module
-from lastlook.facts.element import Element, Listing
+from lastlook.facts.element import Element, Listing, Raised
 from lastlook.facts.truth import FALSE, TRUE, UNKNOWN, Truth
 from lastlook.reading.kinds import Fields
 from lastlook.rules import evaluation
@@ -50,10 +51,10 @@ def _compile_the_rules_anew() -> None:
     judging.cache_clear()
 
 
-def looked_at(case: Case) -> Look:
+def looked_at(case: Case) -> Examination:
     """A look with the bundled rules, compiled in each test, so that a planted bug is in it."""
     assert not case.problems, case.problems
-    return look(judging(), bundled().markets, case, ON)
+    return examine(judging(), bundled().markets(), case, ON)
 
 
 def verdict_of(case: Case) -> Verdict:
@@ -63,12 +64,12 @@ def verdict_of(case: Case) -> Verdict:
 # The laws.
 
 
-def law_of_raised_values(written: Written, raised: list[tuple[object, ...]]) -> None:
+def law_of_raised_values(written: Written, raised: list[tuple[str, str, Raised, bool]]) -> None:
     """Adding a raised value never makes a verdict better; changing one is adding one (decision 0004)."""
     case = case_of(written)
     verdicts = [verdict_of(case)]
     for noun, name, value, is_list in raised:
-        case = raised_in(case, noun, name, value, is_list)  # type: ignore[arg-type]
+        case = raised_in(case, noun, name, value, is_list)
         verdicts.append(verdict_of(case))
     assert verdicts == sorted(verdicts)
 
@@ -106,14 +107,14 @@ def law_of_clear(written: Written, data: st.DataObject) -> None:
 def said_of_others(draw: st.DrawFn) -> tuple[Written, Written]:
     """A campaign, and the same with something said of everything but its first picture."""
     written = draw(manifests())
-    said = {**written, "assets": list(written["assets"])}  # type: ignore[call-overload]
+    said = {**written, "assets": list(written["assets"])}
     first, *others = said["assets"]
     for key in draw(st.sets(st.sampled_from(["look", "default", "picture", "document", "decision"]), min_size=1)):
         if key == "look":
-            said["looks"] = {**written["looks"], "another-look": {"products": ["bag"], "props": ["food"]}}  # type: ignore[dict-item]
+            said["looks"] = {**written["looks"], "another-look": {"products": ["bag"], "props": ["food"]}}
             others = [{**other, "look": "another-look"} for other in others]
         elif key == "default" and "disclosure" in first:
-            said["defaults"] = {**written["defaults"], "disclosure": {"commercial_relationship": False}}  # type: ignore[dict-item]
+            said["defaults"] = {**written["defaults"], "disclosure": {"commercial_relationship": False}}
         elif key == "picture":
             fresh = {"people": "none", "products": "none", "props": "none", "legible": "none", "themes": "none"}
             others = [*others, {"id": "look-09", "file": "look-09.jpg", "shows": fresh}]
@@ -122,11 +123,11 @@ def said_of_others(draw: st.DrawFn) -> tuple[Written, Written]:
             kinds = ("guardian_consent", "licence", "guardian_image_approval")
             covers = [others[0]["id"]]
             entries = [{"kind": kind, "of": of, "covers": covers, **good} for kind in kinds for of in PEOPLE]
-            said["documents"] = [*written["documents"], *entries]  # type: ignore[misc]
+            said["documents"] = [*written["documents"], *entries]
         elif key == "decision" and others:
             line = {"right": "combination", "holder": "p9", "assets": [others[0]["id"]]}
-            if all(stated["right"] != "combination" for stated in written["decisions"]):  # type: ignore[attr-defined]
-                said["decisions"] = [*written["decisions"], line]  # type: ignore[misc]
+            if all(stated["right"] != "combination" for stated in written["decisions"]):
+                said["decisions"] = [*written["decisions"], line]
     said["assets"] = [first, *others]
     return written, said
 
@@ -180,8 +181,8 @@ def _every_list_is_complete(listing: Listing, codes: frozenset[str]) -> Truth:
     return FALSE if listing.codes.isdisjoint(codes) else TRUE
 
 
-def _unknown_takes_the_default(reader: object, record: Fields) -> Fields:
-    defaults: Fields | None = reader.defaults  # type: ignore[attr-defined]
+def _unknown_takes_the_default(reader: Any, record: Fields) -> Fields:
+    defaults: Fields | None = reader.defaults
     return Fields(record.place, (defaults.stated if defaults else {}) | record.stated)
 
 
@@ -197,7 +198,7 @@ PLANTED: dict[str, tuple[str, object, str, object]] = {
     "a missing fact is taken for false (unknown)": ("unknown", evaluation, "_fact_literal", _missing_is_false),
     "a missing fact is taken for false (clear)": ("clear", evaluation, "_fact_literal", _missing_is_false),
     "a raised value replaces the standing one": ("raised values", evaluation, "lifted", _raised_value_stands),
-    "somebody seen and not declared is left out": ("raised people", looking, "unsettled_in", lambda case: ()),
+    "somebody seen and not declared is left out": ("raised people", examination, "unsettled_in", lambda case: ()),
     "an unstated list is taken for the whole list": ("clear", evaluation, "contains", _every_list_is_complete),
     "a default fills in what says unknown": (
         "unknown", manifest_module._Reader, "_with_defaults", _unknown_takes_the_default,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from examples.drawings import palette as p
-from examples.drawings import props
-from examples.drawings.figures import ADULT, Pose, silhouette
-from examples.drawings.paper import FINE, LINE, Place, Sheet, box, curve, limb, oval, soft, stroke
+from tools.drawings import palette as p
+from tools.drawings import props
+from tools.drawings.figures import ADULT, Pose, silhouette
+from tools.drawings.paper import FINE, LINE, Place, Sheet, box, curve, limb, oval, soft, stroke
 
 WIDE, HIGH = 1500, 1200
 DESK = [(200, 400), (1300, 400), (1490, 1090), (10, 1090)]

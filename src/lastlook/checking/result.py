@@ -1,4 +1,4 @@
-"""The answer of one check: what stands in the way, what is asked, what nobody but the maker has looked at.
+"""The result of one check: what stands in the way, what is asked, what nobody but the maker has looked at.
 
 These are the words of `lastlook check --format json`, version "1" (docs/json.md). Keys are only ever added.
 """
@@ -85,7 +85,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     assets: tuple[str, ...] = ()
 
 
-class AssetAnswer(msgspec.Struct, frozen=True):
+class AssetResult(msgspec.Struct, frozen=True):
     id: str
     file: str
     sha256: str
@@ -141,7 +141,7 @@ class Requirement(msgspec.Struct, frozen=True):
     stage: str
 
 
-class Answer(msgspec.Struct, frozen=True, kw_only=True):
+class Result(msgspec.Struct, frozen=True, kw_only=True):
     on: dt.date
     campaign: str
     title: str
@@ -149,7 +149,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     stage: str
     verdict: Verdict
     packs: tuple[PackUsed, ...]
-    assets: tuple[AssetAnswer, ...]
+    assets: tuple[AssetResult, ...]
     findings: tuple[Finding, ...]
     requirements: tuple[Requirement, ...]
     questions: tuple[Question, ...]
@@ -162,19 +162,19 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(finding for asset in self.assets for finding in asset.findings) + self.findings
 
 
-class Answers(msgspec.Struct, frozen=True):
-    """The answers to several campaigns, and what they show together."""
+class Results(msgspec.Struct, frozen=True):
+    """The results of several campaigns, and what they show together. `errors`: packs that could not be read."""
 
-    answers: tuple[Answer, ...]
+    results: tuple[Result, ...]
     findings: tuple[Finding, ...] = ()
     errors: tuple[Problem, ...] = ()
 
     @property
     def exit_code(self) -> int:
         """0 nothing stands in the way, 1 stopped, 2 something could not be read, 3 undecided. 2 > 1 > 3 > 0."""
-        if self.errors or any(answer.errors for answer in self.answers):
+        if self.errors or any(result.errors for result in self.results):
             return 2
-        verdicts = [answer.verdict for answer in self.answers]
+        verdicts = [result.verdict for result in self.results]
         verdicts += [verdict_of(finding) for finding in self.findings]
         if not verdicts:
             return 2

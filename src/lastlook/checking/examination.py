@@ -11,19 +11,19 @@ from collections.abc import Iterator
 
 import msgspec
 
-from lastlook.checking.answer import Verdict
 from lastlook.checking.applicability import why_undecided
 from lastlook.checking.case import Case
 from lastlook.checking.coverage import RULE_ID, Uncovered, uncovered
 from lastlook.checking.findings import reasons_of
 from lastlook.checking.judge import Judge, Outcome, outings_of_outcome
 from lastlook.checking.questions import Missing, unsettled_in
+from lastlook.checking.result import Verdict
 from lastlook.facts.element import Element
 from lastlook.facts.truth import TRUE, UNKNOWN
 from lastlook.rules.explanation import Reason, reason
 
 
-class Look(msgspec.Struct, frozen=True):
+class Examination(msgspec.Struct, frozen=True):
     """What was seen.
 
     by_asset   the asset-scope outcomes of each picture; `wider` those of groups and of the campaign
@@ -56,10 +56,10 @@ def _worst(outcomes: tuple[Outcome, ...], least: Verdict) -> Verdict:
     return max([least, *(outcome.weight for outcome in outcomes)])
 
 
-def look(judging: Judge, markets: frozenset[str], case: Case, on: dt.date) -> Look:
+def examine(judging: Judge, markets: frozenset[str], case: Case, on: dt.date) -> Examination:
     """Everything the rules see in one case. `markets`: the countries for which rules are known."""
     without = uncovered(case, markets)
-    return Look(
+    return Examination(
         by_asset={asset.id: tuple(judging.asset_outcomes(asset, case, on)) for asset in case.assets},
         wider=tuple(judging.wider_outcomes(case, on)),
         uncovered=without,
@@ -78,7 +78,7 @@ def not_made_yet(case: Case) -> list[Element]:
     return [asset for asset in case.assets if case.picture(asset.id).planned]
 
 
-def missing_in(seen: Look, case: Case) -> Iterator[Missing]:
+def missing_in(seen: Examination, case: Case) -> Iterator[Missing]:
     """Every fact that keeps something undecided, once for each rule that waits for it."""
     for outcome in seen.outcomes:
         if outcome.truth is TRUE or outcome.rule.effect == "advise":
@@ -107,7 +107,7 @@ class Judgement(msgspec.Struct, frozen=True):
 
 def judge(judging: Judge, markets: frozenset[str], case: Case, on: dt.date) -> Judgement:
     """Verdict, engaged rules and missing facts of one campaign."""
-    seen = look(judging, markets, case, on)
+    seen = examine(judging, markets, case, on)
     return Judgement(
         seen.verdict,
         tuple((outcome.rule.id, outcome.at.id) for outcome in seen.outcomes if outcome.truth is TRUE),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from examples.drawings.palette import FIGURE
-from examples.drawings.paper import Place, Point, Shape, curve, limb, oval, soft, stroke
+from tools.drawings.palette import FIGURE
+from tools.drawings.paper import Place, Point, Shape, curve, limb, oval, soft, stroke
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Write the pictures: `python -m examples.drawings` or `python examples/drawings`, from the repository root."""
+"""Write the pictures: `python -m tools.drawings` or `python tools/drawings`, from the repository root."""
 
 from __future__ import annotations
 
@@ -7,20 +7,19 @@ import importlib
 import sys
 from pathlib import Path
 
-EXAMPLES = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
+EXAMPLES = ROOT / "examples"
 CAMPAIGNS = ("holiday-window", "spring-desk", "picnic")
 
 
 def main() -> int:
     """Draw every picture, or only those whose path contains the given word."""
-    parser = argparse.ArgumentParser(prog="python -m examples.drawings", description="Draw the example pictures.")
+    parser = argparse.ArgumentParser(prog="python -m tools.drawings", description="Draw the example pictures.")
     parser.add_argument("word", nargs="?", default="", help="draw only pictures whose path contains this word")
     parser.add_argument("--out", type=Path, default=EXAMPLES, help="the folder that holds the campaigns")
     options = parser.parse_args()
-    if str(EXAMPLES.parent) not in sys.path:
-        sys.path.insert(0, str(EXAMPLES.parent))
     for campaign in CAMPAIGNS:
-        pictures = importlib.import_module(f"examples.drawings.{campaign.replace('-', '_')}").PICTURES
+        pictures = importlib.import_module(f"tools.drawings.{campaign.replace('-', '_')}").PICTURES
         for name, draw in pictures.items():
             path = options.out / campaign / name
             if options.word in f"{campaign}/{name}":

@@ -10,10 +10,11 @@ from typing import cast
 
 from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFilter
 
-from examples.drawings.palette import SHADOW
+from tools.drawings.palette import SHADOW
 
 Point = tuple[float, float]
 Shape = list[Point]
+Outline = Sequence[Point]
 
 OVERSAMPLE = 3
 QUALITY = 88
@@ -217,11 +218,11 @@ class Place:
 
     def cut(
         self,
-        shapes: Shape | Sequence[Shape],
+        shapes: Outline | Sequence[Outline],
         colour: str,
         *,
         alpha: float = 1.0,
-        within: Shape | Sequence[Shape] = (),
+        within: Outline | Sequence[Outline] = (),
         lift: float = 0.0,
         blur: float = 0.0,
     ) -> None:
@@ -240,7 +241,7 @@ class Place:
         width: float = FINE,
         *,
         alpha: float = 1.0,
-        within: Shape | Sequence[Shape] = (),
+        within: Outline | Sequence[Outline] = (),
     ) -> None:
         """Draw a line whose width is given in pixels of the finished picture, whatever the scale here."""
         self.cut(stroke(points, width / self.scale), colour, alpha=alpha, within=within)
@@ -255,7 +256,7 @@ class Place:
             self.cut(oval(x, y, radius * ring / rings, radius * ring / rings), colour, alpha=alpha)
 
 
-def _listed(shapes: Shape | Sequence[Shape]) -> list[Shape]:
+def _listed(shapes: Outline | Sequence[Outline]) -> list[Shape]:
     """Return one shape or many as a list of shapes."""
     if shapes and isinstance(shapes[0], tuple):
         return [cast(Shape, shapes)]

@@ -1,43 +1,39 @@
-"""Puts an answer into words: what one case shows, or several cases seen together."""
+"""Concludes: one case, or several seen together, become a result in words."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from lastlook.checking.answer import (
-    Answer,
-    AssetAnswer,
-    Finding,
-    PackUsed,
-    Requirement,
-    Verdict,
-)
+from lastlook.checking.applicability import applies, campaign_outings
 from lastlook.checking.case import Case, text_of
 from lastlook.checking.coverage import RULE_ID, Uncovered
+from lastlook.checking.examination import Examination, examine, missing_in
 from lastlook.checking.findings import finding_of, finding_together
 from lastlook.checking.judge import Judge
-from lastlook.checking.looking import Look, look, missing_in
 from lastlook.checking.questions import merged
 from lastlook.checking.requests import requests_in
+from lastlook.checking.result import AssetResult, Finding, PackUsed, Requirement, Result, Verdict
 from lastlook.checking.unreviewed import unreviewed
 from lastlook.digests import short_id
 from lastlook.errors import Problem
 from lastlook.facts.element import Element
+from lastlook.facts.truth import FALSE
 from lastlook.packs import Library
 from lastlook.rules.rule import PROFILES, Profile, Rule
 
 
-def answer(case: Case, library: Library, *, on: dt.date, profile: Profile = PROFILES[0]) -> Answer:
+def conclude(case: Case, library: Library, *, on: dt.date, profile: Profile = PROFILES[0]) -> Result:
     """Everything `lastlook check` says about one campaign."""
     rules = library.of_profile(profile)
-    seen = look(Judge(rules), library.markets, case, on)
-    assets = tuple(_asset_answer(asset, case, seen) for asset in case.assets)
-    findings = [finding_of(outcome, case) for outcome in seen.wider]
+    seen = examine(Judge(rules), library.markets(profile), case, on)
+    assets = tuple(_asset_result(asset, case, seen) for asset in case.assets)
+    findings = [finding_of(outcome, case) for outcome in seen.wider if outcome.is_told]
     if seen.uncovered.countries:
         findings.append(_no_rules_finding(seen.uncovered, case))
     findings.sort(key=seriousness)
-    return Answer(
+    told = [(asset.id, finding) for asset in assets for finding in asset.findings]
+    return Result(
         on=on,
         campaign=case.campaign.id,
         title=text_of(case.campaign, "title"),
@@ -47,41 +43,39 @@ def answer(case: Case, library: Library, *, on: dt.date, profile: Profile = PROF
         packs=_packs(library),
         assets=assets,
         findings=tuple(findings),
-        requirements=tuple(_requirements(rules, case.stage)),
+        requirements=tuple(_requirements(rules, case)),
         questions=merged(missing_in(seen, case)),
-        requests=requests_in(
-            [
-                *((asset.id, finding) for asset in assets for finding in asset.findings),
-                *(("", finding) for finding in findings),
-            ]
-        ),
+        requests=requests_in([*told, *(("", finding) for finding in findings)]),
         unreviewed=unreviewed(case, rules),
         errors=case.problems,
     )
 
 
-def unreadable(name: str, problem: Problem, library: Library, *, on: dt.date) -> Answer:
-    """The answer to a folder that holds no campaign that could be read: nothing was judged, so nothing is decided."""
-    return Answer(
+def unreadable(name: str, problem: Problem, library: Library, *, on: dt.date) -> Result:
+    """The result for a folder that holds no campaign that could be read: nothing was judged, so nothing is decided."""
+    return Result(
         on=on, campaign=name, title="", brand="", stage="unknown", verdict=Verdict.UNDECIDED, packs=_packs(library),
         assets=(), findings=(), requirements=(), questions=(), requests=(), unreviewed=(), errors=(problem,),
     )  # fmt: skip
 
 
-def together(cases: Sequence[Case], library: Library, *, profile: Profile = PROFILES[0]) -> tuple[Finding, ...]:
+def conclude_together(
+    cases: Sequence[Case], library: Library, *, profile: Profile = PROFILES[0]
+) -> tuple[Finding, ...]:
     """What campaigns show together that none shows alone: the concurrent-scope findings."""
-    judging = Judge(library.of_profile(profile))
-    return tuple(finding_together(outcome, cases) for outcome in judging.concurrent_outcomes(cases))
+    outcomes = Judge(library.of_profile(profile)).concurrent_outcomes(cases)
+    return tuple(finding_together(outcome, cases) for outcome in outcomes if outcome.is_told)
 
 
 def _packs(library: Library) -> tuple[PackUsed, ...]:
     return tuple(PackUsed(pack.id, pack.version, pack.digest) for pack in library.packs)
 
 
-def _asset_answer(asset: Element, case: Case, seen: Look) -> AssetAnswer:
+def _asset_result(asset: Element, case: Case, seen: Examination) -> AssetResult:
     picture = case.picture(asset.id)
-    findings = sorted((finding_of(each, case) for each in seen.by_asset[asset.id]), key=seriousness)
-    return AssetAnswer(asset.id, picture.file, picture.sha256, seen.verdict_of(asset.id).word, tuple(findings))
+    findings = [finding_of(outcome, case) for outcome in seen.by_asset[asset.id] if outcome.is_told]
+    findings.sort(key=seriousness)
+    return AssetResult(asset.id, picture.file, picture.sha256, seen.verdict_of(asset.id).word, tuple(findings))
 
 
 _ORDER = {"stopped": 0, "undecided": 1, "shown": 2}
@@ -117,7 +111,9 @@ def _no_rules_finding(without: Uncovered, case: Case) -> Finding:
     )
 
 
-def _requirements(rules: Iterable[Rule], stage: str) -> Iterable[Requirement]:
+def _requirements(rules: Iterable[Rule], case: Case) -> Iterable[Requirement]:
+    """The standing requirements that hold, or may hold, where and when the campaign goes."""
+    outings = campaign_outings(case.assets, case.campaign)
     for rule in rules:
-        if rule.is_standing_requirement:
-            yield Requirement(rule.id, rule.pack, rule.clause, rule.title, rule.answered_by, stage)
+        if rule.is_standing_requirement and applies(rule.territories, rule.in_force, outings) is not FALSE:
+            yield Requirement(rule.id, rule.pack, rule.clause, rule.title, rule.answered_by, case.stage)

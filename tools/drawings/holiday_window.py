@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from examples.drawings import palette as p
-from examples.drawings import props
-from examples.drawings.figures import ADULT, CHILD, silhouette, standing
-from examples.drawings.paper import LINE, Place, Sheet, arc, box, curve, oval, soft, stroke
+from tools.drawings import palette as p
+from tools.drawings import props
+from tools.drawings.figures import ADULT, CHILD, silhouette, standing
+from tools.drawings.paper import LINE, Place, Sheet, arc, box, curve, oval, soft, stroke
 
 WIDE, HIGH = 1500, 1200
 

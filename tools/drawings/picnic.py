@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from examples.drawings import palette as p
-from examples.drawings import props
-from examples.drawings.figures import ADULT, CHILD, crossed, lounging, silhouette, standing
-from examples.drawings.paper import FINE, Place, Shape, Sheet, box, curve, oval
+from tools.drawings import palette as p
+from tools.drawings import props
+from tools.drawings.figures import ADULT, CHILD, crossed, lounging, silhouette, standing
+from tools.drawings.paper import FINE, Place, Shape, Sheet, box, curve, oval
 
 WIDE, HIGH = 1500, 1200
 

@@ -6,8 +6,8 @@ import math
 import random
 from dataclasses import dataclass
 
-from examples.drawings import palette as p
-from examples.drawings.paper import (
+from tools.drawings import palette as p
+from tools.drawings.paper import (
     FINE,
     LINE,
     Place,
