@@ -72,26 +72,36 @@ def campaign_outings(assets: Iterable[Element], campaign: Element) -> Outings:
     return Outings((*planned.lines, markets), planned.complete, planned.flight)
 
 
-def applies(territories: frozenset[str] | None, in_force: Span, outings: Outings) -> Truth:
-    """Whether some way out meets a rule's territory while it is in force.
+class Reach(msgspec.Struct, frozen=True):
+    """The ways out that meet, or may meet, a rule's territory: how surely, and when. `is_open`: there may be others."""
 
-    A rule without territories follows the campaign: it applies when its in-force time meets the campaign's flight or
-    that of any line.
-    """
+    met: tuple[tuple[Truth, Span | None], ...]
+    is_open: bool
+
+    @property
+    def is_possible(self) -> bool:
+        return bool(self.met) or self.is_open
+
+    def during(self, in_force: Span) -> Truth:
+        """Whether one of them runs while a rule is in force."""
+        found = UNKNOWN if self.is_open else FALSE
+        for surely, flight in self.met:
+            found = max(found, min(surely, UNKNOWN if flight is None else truth(in_force.meets(flight))))
+        return found
+
+
+def reach(territories: frozenset[str] | None, outings: Outings) -> Reach:
+    """Which ways out meet these territories. Without territories a rule follows the campaign wherever it goes."""
     if territories is None:
-        flights = [outings.flight, *(line.flight for line in outings.lines)]
-        return max(_in_time(in_force, flight) for flight in flights)
-    found = FALSE if outings.complete else UNKNOWN
-    for line in outings.lines:
-        met = min(contains(line.countries, territories), _in_time(in_force, line.flight))
-        if met is TRUE:
-            return TRUE
-        found = max(found, met)
-    return found
+        flights = (outings.flight, *(line.flight for line in outings.lines))
+        return Reach(tuple((TRUE, flight) for flight in flights), is_open=False)
+    met = ((contains(line.countries, territories), line.flight) for line in outings.lines)
+    return Reach(tuple(each for each in met if each[0] is not FALSE), is_open=not outings.complete)
 
 
-def _in_time(in_force: Span, flight: Span | None) -> Truth:
-    return UNKNOWN if flight is None else truth(in_force.meets(flight))
+def applies(territories: frozenset[str] | None, in_force: Span, outings: Outings) -> Truth:
+    """Whether some way out meets a rule's territory while it is in force."""
+    return reach(territories, outings).during(in_force)
 
 
 def why_undecided(outings: Outings, asset: Element, campaign: Element) -> tuple[Reason, ...]:

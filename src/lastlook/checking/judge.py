@@ -18,6 +18,7 @@ from lastlook.checking.applicability import (
     flight_of,
     outings_of,
     outings_of_many,
+    reach,
 )
 from lastlook.checking.case import Case
 from lastlook.checking.documents import Found, Wanted, look_for
@@ -101,11 +102,13 @@ class Judge:
         campaign, outings = case.campaign, outings_of(asset, case.campaign)
         keys = self.index.keys(asset, campaign)
         for bucket in self.index.buckets:
-            applying = applies(*bucket.regime, outings)
-            if applying is FALSE:
+            reached = reach(bucket.territories, outings)
+            if not reached.is_possible:
                 continue
             for rule in bucket.possible(keys):
-                yield from self._outcomes(rule, Asked(asset, asset, (asset,), case, applying, on))
+                applying = reached.during(rule.rule.in_force)
+                if applying is not FALSE:
+                    yield from self._outcomes(rule, Asked(asset, asset, (asset,), case, applying, on))
 
     def wider_outcomes(self, case: Case, on: dt.date) -> Iterator[Outcome]:
         """Every group-scope and campaign-scope rule that is not false."""

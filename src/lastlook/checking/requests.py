@@ -13,14 +13,14 @@ def requests_in(findings: Iterable[tuple[str, Finding]]) -> tuple[Request, ...]:
     for asset, finding in findings:
         if finding.state != "engaged" or finding.verdict == "shown":
             continue
-        things = frozenset(_thing(because.fact) for because in finding.because)
+        things = frozenset(thing_of(because.fact) for because in finding.because)
         for role in finding.answered_by:
             grouped.setdefault((role, things), []).append((asset, finding))
     requests = [_request(role, asked) for (role, _), asked in grouped.items()]
     return tuple(sorted(requests, key=lambda request: (-len(request.findings), request.role, request.facts)))
 
 
-def _thing(fact: str) -> str:
+def thing_of(fact: str) -> str:
     """What a fact is about: `people[talent-2].age` and `people[talent-2].appears` are about the same person."""
     thing, bracket, _ = fact.partition("].")
     return thing if bracket else fact

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -55,21 +56,21 @@ def _bytes_of(path: Path) -> bytes:
 def _pictures(folder: Path, manifest: Manifest) -> tuple[dict[str, Picture], list[Problem]]:
     pictures: dict[str, Picture] = {}
     problems: list[Problem] = []
+    unnamed = unnamed_pictures(folder, frozenset(asset.file for asset in manifest.files))
     for asset in manifest.files:
-        pictures[asset.id], problem = _picture(folder, asset)
+        pictures[asset.id], problem = _picture(folder, asset, unnamed)
         if problem is not None:
             problems.append(problem)
-    named = frozenset(asset.file for asset in manifest.files)
-    for file in unnamed_pictures(folder, named):
+    for file in unnamed:
         remedy = "Add an asset with this file, or move it out of the folder."
         problems.append(Problem(Place(file), "This picture is in the folder and no asset names it.", remedy))
     return pictures, problems
 
 
-def _picture(folder: Path, asset: AssetFile) -> tuple[Picture, Problem | None]:
+def _picture(folder: Path, asset: AssetFile, unnamed: Iterable[str]) -> tuple[Picture, Problem | None]:
     if asset.planned:
         return Picture(planned=True), None
     try:
-        return picture_at(folder, asset.file, where=asset.source), None
+        return picture_at(folder, asset.file, where=asset.source, instead=unnamed), None
     except LastlookError as error:
         return Picture(file=asset.file), error.as_problem()

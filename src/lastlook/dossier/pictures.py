@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from lastlook.checking.case import Picture
 from lastlook.digests import sha256_of_file
 from lastlook.errors import LastlookError, Place
+from lastlook.reading.nearest import nearest
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".avif", ".gif"})
-FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "AVIF", "GIF", "MPO")
+FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "AVIF", "GIF")
 MAX_PIXELS = 300_000_000
 MAX_FILE_BYTES = 2 << 30
 
 
-def picture_at(folder: Path, name: str, *, where: Place) -> Picture:
-    """The picture a manifest names, by its header and its digest.
+def picture_at(folder: Path, name: str, *, where: Place, instead: Iterable[str] = ()) -> Picture:
+    """The picture a manifest names, by its header and its digest. `instead`: files it may have meant.
 
     Raises LastlookError for a path that is not plain or leaves the folder, for a file that is not there, is no
     picture, or has more than 300 million pixels.
     """
     path = _inside(folder, name, where)
     if not path.is_file():
-        raise LastlookError(
-            f"The picture {name} is not in the folder.", remedy="Add the file, or correct its name.", where=where
-        )
+        there = nearest(name, instead)
+        remedy = f"Write {there}, if that is what you mean." if there else "Add the file, or correct its name."
+        raise LastlookError(f"The picture {name} is not in the folder.", remedy=remedy, where=where)
     if path.stat().st_size > MAX_FILE_BYTES:
         raise LastlookError(f"{name} has more than 2 GiB.", remedy="Export a smaller version.", where=where)
     width, height = _size(path, name, where)
@@ -78,12 +80,17 @@ def _size(path: Path, name: str, where: Place) -> tuple[int, int]:
 
 
 def unnamed_pictures(folder: Path, named: frozenset[str]) -> tuple[str, ...]:
-    """Picture files in the folder that no asset names. Hidden folders and `private/` are left alone."""
+    """Picture files in the folder that no asset names."""
+    return tuple(name for name in pictures_in(folder) if name not in named)
+
+
+def pictures_in(folder: Path) -> tuple[str, ...]:
+    """Every picture file in the folder, by its path in it. Hidden folders and `private/` are left alone."""
     found: list[str] = []
     for path in sorted(folder.rglob("*")):
         relative = path.relative_to(folder)
         if any(part.startswith(".") or part == "private" for part in relative.parts):
             continue
-        if path.suffix.lower() in SUFFIXES and path.is_file() and relative.as_posix() not in named:
+        if path.suffix.lower() in SUFFIXES and path.is_file():
             found.append(relative.as_posix())
     return tuple(found)

@@ -1,8 +1,9 @@
 """Tries the examples in a rule file: each fragment becomes a small campaign, and the rule must answer as stated.
 
 A fragment holds the keys of one picture and, where it needs them, top-level keys of a manifest; for a rule over several
-campaigns it holds `campaigns`, a list of such fragments. What it leaves out is supplied so that the rule is considered: a flight within its in-force time, and a plan line and markets in its
-territories. Nothing else is supplied, so an example that passes states all that makes it pass.
+campaigns it holds `campaigns`, a list of such fragments. What it leaves out is supplied so that the rule is considered:
+a flight within its in-force time, and a plan line and markets in its territories. Nothing else is supplied, so an
+example that passes states all that makes it pass.
 """
 
 from __future__ import annotations

@@ -150,7 +150,7 @@ SHOWN_LEGIBLE = Record("legible item", _nested(_fact_keys(LEGIBLE)))
 SHOWN_PLAN = Record("plan line", {"plan": Ident(), **PLAN_KEYS}, short="plan")
 
 SHOWS = Record(
-    "shows",
+    "list of what is shown",
     {
         "people": cast(Kind[object], ListOf(APPEARANCE)),
         "products": cast(Kind[object], ListOf(SHOWN_PRODUCT)),

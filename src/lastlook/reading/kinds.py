@@ -122,7 +122,7 @@ class Code(Kind[str]):
         if not isinstance(node, Scalar) or not isinstance(node.value, str):
             return self.refuse(node, problems, did_you_mean(node.words, self.codes))
         if node.value not in self._known:
-            what = f"{node.place.field}: `{node.value}` is not a {self.name}."
+            what = f"{node.place.field}: `{node.value}` is no {self.name}."
             return problems.add(node.place, what, did_you_mean(node.value, self.codes))
         return node.value
 

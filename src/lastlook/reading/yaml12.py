@@ -22,8 +22,8 @@ MAX_NODES = 200_000  # a mebibyte of `- a` makes more; nobody writes it by hand
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULL = re.compile(r"(null|Null|NULL|~|)\Z")
 _BOOL = re.compile(r"(true|True|TRUE|false|False|FALSE)\Z")
-_INT = re.compile(r"[-+]?[0-9]{1,18}\Z")  # longer ones stay text: no digit is rounded away
-_OTHER_INT = re.compile(r"0o[0-7]{1,20}\Z|0x[0-9a-fA-F]{1,15}\Z")
+_INT = re.compile(r"[-+]?[0-9]{1,15}\Z")  # longer ones stay text: JSON would round their digits (RFC 8785, 3.2.2.3)
+_OTHER_INT = re.compile(r"0o[0-7]{1,17}\Z|0x[0-9a-fA-F]{1,13}\Z")
 _FLOAT = re.compile(r"[-+]?(?![0-9]+\Z)(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?\Z")
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from lastlook.checking.concluding import seriousness
+from lastlook.checking.requests import thing_of
 from lastlook.checking.result import (
     Because,
     Finding,
@@ -77,6 +78,17 @@ class _Block(msgspec.Struct, frozen=True):
     files: tuple[str, ...]
     findings: tuple[Finding, ...]
 
+    @property
+    def because(self) -> tuple[Because, ...]:
+        """Every fact behind any of them, once; a list with all the members that matter to any."""
+        facts: dict[tuple[str, str | None], Because] = {}
+        for each in (because for finding in self.findings for because in finding.because):
+            earlier = facts.setdefault((each.fact, each.source), each)
+            if isinstance(earlier.value, tuple) and isinstance(each.value, tuple):
+                value = tuple(dict.fromkeys((*earlier.value, *each.value)))
+                facts[each.fact, each.source] = msgspec.structs.replace(earlier, value=value)
+        return tuple(facts.values())
+
 
 class _Writer:
     def __init__(self, width: int, paint: Paint) -> None:
@@ -119,7 +131,7 @@ class _Writer:
             if first.document is not None:
                 document = first.document
                 lines += self.rows([("document", f"{document.kind} of {document.of}: {document.status}")])
-            lines += self.because(first.because)
+            lines += self.because(seen.because)
             if first.missing:
                 lines += self.rows([("missing", ", ".join(first.missing))])
             lines += self.rows(_people(first))
@@ -214,7 +226,8 @@ def _of_pictures(result: Result) -> list[_Block]:
 
 def _sameness(file: str, finding: Finding) -> object:
     """Findings alike in this are one block: one rule that says the same of many pictures, or many rules of one."""
-    return finding.verdict, file, frozenset(finding.because), finding.held_by, finding.answered_by, finding.document
+    things = frozenset(thing_of(because.fact) for because in finding.because)
+    return finding.verdict, file, things, frozenset(finding.held_by), finding.answered_by, finding.document
 
 
 def _together(grouped: dict[object, list[tuple[str, Finding]]]) -> list[list[tuple[str, Finding]]]:
@@ -222,7 +235,8 @@ def _together(grouped: dict[object, list[tuple[str, Finding]]]) -> list[list[tup
     merged: dict[object, list[tuple[str, Finding]]] = {}
     for told in grouped.values():
         first = told[0][1]
-        facts = frozenset(msgspec.structs.replace(each, asset=None, source=None) for each in first.because)
+        because = _Block((), tuple(finding for _, finding in told)).because
+        facts = frozenset(msgspec.structs.replace(each, asset=None, source=None) for each in because)
         rules = tuple(finding.rule for _, finding in told)
         key = (first.verdict, rules, facts, first.held_by, first.document)
         merged.setdefault(key, []).extend(told)

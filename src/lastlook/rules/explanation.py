@@ -6,8 +6,6 @@ It runs for findings and questions, so it may be slow.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import msgspec
 
 from lastlook.facts.element import Element, Fact, Listing, Raised
@@ -180,14 +178,11 @@ def _every(condition: Every, element: Element, asset: Element, campaign: Element
 
 
 def _count(condition: Count, element: Element, asset: Element, campaign: Element) -> Explained:
+    """At least so many rests on the members that are counted; fewer than so many on those that are not."""
     truth = compiled(condition)(element, asset, campaign)
-    owner, listing, found = _members(condition, condition.where, element, asset, campaign)
+    where = condition.where_not if condition.negated else condition.where
+    owner, listing, found = _members(condition, where, element, asset, campaign)
     whole = (truth, (reason(owner, condition.name, asset, truth, True, whole_list=True),))
-    wanted: Callable[[Truth], bool] = {
-        TRUE: lambda part: part is (FALSE if condition.negated else TRUE),
-        FALSE: lambda part: part is (TRUE if condition.negated else FALSE),
-        UNKNOWN: lambda part: part is not FALSE,
-    }[truth]
     rests_on_whole = not listing.complete or (truth is TRUE) is condition.negated
-    chosen = [part for part in found if wanted(part[0])]
+    chosen = [part for part in found if part[0] is truth or (truth is UNKNOWN and part[0] is TRUE)]
     return truth, _joined([*chosen, *([whole] if rests_on_whole else [])])

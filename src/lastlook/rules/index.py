@@ -15,7 +15,6 @@ import msgspec
 
 from lastlook.facts.element import Element, Listing
 from lastlook.facts.values import NOT_KNOWN
-from lastlook.reading.kinds import Span
 from lastlook.rules.conditions import (
     AllOf,
     AnyOf,
@@ -34,7 +33,6 @@ PRESENT = "+"  # the code of a list's own path: it may have a member
 NOBODY_NAMED = "?"  # the same where the members named do not matter: it may have one that nobody named
 
 Key = tuple[str, "str | bool | None"]
-Regime = tuple["frozenset[str] | None", Span]
 
 # How seldom a key of this path is possible: smaller is seldomer. Paths not named here stand in the middle.
 _SELDOM = {"products.category": 0, "campaign.shoot_country": 1, "props": 2, "themes": 2, "people.portrayal": 2}
@@ -47,10 +45,10 @@ class CompiledRule(msgspec.Struct, frozen=True):
 
 
 class Bucket:
-    """The rules of one regime: one set of territories and one in-force time."""
+    """The rules of one set of territories, so that those of a market nobody goes to are passed over together."""
 
-    def __init__(self, regime: Regime) -> None:
-        self.regime = regime
+    def __init__(self, territories: frozenset[str] | None) -> None:
+        self.territories = territories
         self.untriggered: list[CompiledRule] = []
         self.by_key: dict[Key, list[CompiledRule]] = defaultdict(list)
 
@@ -74,13 +72,13 @@ class Bucket:
 
 
 class RuleIndex:
-    """The asset-scope rules of all packs in use, by regime and by what can engage them."""
+    """The asset-scope rules of all packs in use, by territories and by what can engage them."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        buckets: dict[Regime, Bucket] = {}
+        buckets: dict[frozenset[str] | None, Bucket] = {}
         for rule in rules:
-            regime = (rule.territories, rule.in_force)
-            buckets.setdefault(regime, Bucket(regime)).add(CompiledRule(rule, compiled(rule.condition)))
+            bucket = buckets.setdefault(rule.territories, Bucket(rule.territories))
+            bucket.add(CompiledRule(rule, compiled(rule.condition)))
         self.buckets = tuple(buckets.values())
         self._readers = tuple(_reader(path) for path in sorted({path for b in self.buckets for path, _ in b.by_key}))
 

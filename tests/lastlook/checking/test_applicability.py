@@ -124,8 +124,7 @@ def test_a_line_with_days_of_its_own_runs_in_those() -> None:
 
 
 def test_when_a_line_runs_outside_its_campaign_nobody_knows_when_it_runs() -> None:
-    conflict = Fact(NOT_KNOWN, conflicts=(Contradiction(LATER, PLACE), Contradiction(FLIGHT, PLACE)))
-    plan = line("GB", stated=conflict).plan
+    plan = line("GB", stated=CONFLICT).plan
     asset = Element("asset", "look-01", lists={"plans": Listing((plan,), complete=True)})
     campaign = Element("campaign", "a", "campaign", {"flight": Fact(FLIGHT, "declared")})
     assert [found.flight for found in outings_of(asset, campaign).lines] == [None]
@@ -186,12 +185,15 @@ def test_the_countries_are_all_known_when_every_line_and_each_lines_countries_ar
 
 # What to ask when it cannot be told.
 
+CONFLICT = Fact(NOT_KNOWN, conflicts=(Contradiction(LATER, PLACE), Contradiction(FLIGHT, PLACE)))
+
 
 @pytest.mark.parametrize(
     ("ways", "asked"),
     [
         (outings(line("GB")), []),
         (outings(complete=False), ["plans"]),
+        (outings(line("GB", flight=None, stated=CONFLICT)), ["plans[web].flight"]),
         (outings(line("GB", complete=False)), ["plans[web].countries"]),
         (outings(line("GB", flight=None), flight=None), ["campaign.flight"]),
         (outings(line("GB", flight=FLIGHT), flight=None), []),

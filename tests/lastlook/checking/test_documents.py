@@ -1,4 +1,4 @@
-"""Whether a document is on file: for this person, these pictures, all days of the flight, by enough different people."""
+"""Whether a document is on file: for this person, these pictures, the whole flight, from enough different people."""
 
 from __future__ import annotations
 
@@ -233,6 +233,17 @@ def test_entries_that_tell_different_stories_are_only_decided_when_every_story_e
     entries: list[Document], answer: tuple[Truth, str]
 ) -> None:
     assert found(*entries) == answer
+
+
+@pytest.mark.parametrize(
+    ("entries", "answer"),
+    [([], (UNKNOWN, "unknown")), ([GOOD], (UNKNOWN, "insufficient")), ([GOOD, SECOND], (UNKNOWN, "insufficient"))],
+)
+def test_while_an_entry_could_not_be_read_nothing_is_on_file_for_it_may_have_said_otherwise(
+    entries: list[Document], answer: tuple[Truth, str]
+) -> None:
+    read = look_for(wanted(), entries, complete=False)
+    assert (read.on_file, read.status) == answer
 
 
 def test_the_answer_names_every_entry_that_speaks_of_it_and_no_other() -> None:

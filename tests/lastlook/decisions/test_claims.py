@@ -1,4 +1,4 @@
-"""Claims: who is said to hold a choice. What nobody mentions is held by nobody; what two claim is held by nobody known."""
+"""Claims: who is said to hold a choice. What nobody mentions nobody holds; what two claim is held by unknown."""
 
 from __future__ import annotations
 
@@ -39,6 +39,20 @@ def test_a_choice_nobody_mentions_is_held_by_nobody() -> None:
 def test_a_choice_held_on_some_pictures_is_held_by_nobody_on_the_others() -> None:
     claims = Claims((claim("p1", "look-01", "look-02"),))
     assert [claims.holder("casting", look) for look in LOOKS] == ["p1", "p1", Nobody.NOBODY]
+
+
+def test_where_a_line_could_not_be_read_a_choice_nobody_mentions_is_held_by_somebody_not_known() -> None:
+    claims = Claims((claim("p1"), claim(Nobody.NOBODY, right="props")), complete=False)
+    assert (claims.holder("combination", "look-01"), claims.is_held("combination", "look-01")) == (
+        Nobody.NOT_KNOWN,
+        UNKNOWN,
+    )
+    assert (claims.holder("casting", "look-01"), claims.is_held("props", "look-01")) == ("p1", FALSE)
+
+
+def test_whether_every_line_could_be_read_is_kept_while_double_claims_are_found() -> None:
+    several = (claim("p1", "look-01"), claim("p2", "look-02"))
+    assert without_two_holders(several, LOOKS, complete=False) == (Claims(several, complete=False), [])
 
 
 def test_a_claim_to_no_picture_at_all_holds_nothing() -> None:

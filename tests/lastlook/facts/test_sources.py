@@ -79,6 +79,22 @@ def test_the_latest_review_stands_over_earlier_ones_wherever_it_was_written() ->
     assert one_answer([reviewed("toy", 2, later), reviewed("accessory", 1)]) == Fact("toy", "reviewed", later)
 
 
+def test_a_review_settles_the_raised_values_it_saw_and_no_others() -> None:
+    later = Raised("alcohol", "observed", Place("look-03.jpg", 0, "second look"))
+    review = Statement("none", "reviewed", REVIEW, 1, saw=(SEEN,))
+    assert one_answer([declared("none"), review], [SEEN, later]) == Fact("none", "reviewed", REVIEW, (later,))
+
+
+def test_a_later_review_that_saw_nothing_settles_nothing_that_an_earlier_one_saw() -> None:
+    earlier = Statement("none", "reviewed", REVIEW, 1, saw=(SEEN,))
+    assert one_answer([earlier, reviewed("none", 2)], [SEEN]) == Fact("none", "reviewed", REVIEW, (SEEN,))
+
+
+def test_a_declaration_settles_no_raised_value_whatever_it_says_it_saw() -> None:
+    declaration = Statement("alcohol", "declared", MANIFEST, saw=(SEEN,))
+    assert one_answer([declaration], [SEEN]) == Fact("alcohol", "declared", MANIFEST, (SEEN,))
+
+
 @pytest.mark.parametrize(
     ("statements", "standing"),
     [([], NOT_KNOWN), ([declared("none")], "none"), ([reviewed("none", 1)], "none")],

@@ -110,8 +110,8 @@ SOME_DAYS = "Write {from: YYYY-MM-DD, until: YYYY-MM-DD}."
         (Ident(), "none", "`none` cannot be an id.", "Choose another id."),
         (Ident(), "all", "`all` cannot be an id.", "Choose another id."),
         (Ident(), "always", "`always` cannot be an id.", "Choose another id."),
-        (PROP, "knive", "x: `knive` is not a prop.", "Write knife, if that is what you mean."),
-        (PROP, "wine", "x: `wine` is not a prop.", "Choose one of: alcohol, knife, toy."),
+        (PROP, "knive", "x: `knive` is no prop.", "Write knife, if that is what you mean."),
+        (PROP, "wine", "x: `wine` is no prop.", "Choose one of: alcohol, knife, toy."),
         (PROP, True, "x is true.", "Choose one of: alcohol, knife, toy."),
         (PROP, ["knife"], "x is a list.", "Choose one of: alcohol, knife, toy."),
         (Country(), "gb", "x is gb.", A_COUNTRY),
@@ -177,7 +177,7 @@ def test_none_and_an_empty_list_say_that_there_is_nothing(written: object) -> No
 
 def test_a_list_that_loses_a_member_to_a_slip_is_no_longer_the_whole_list() -> None:
     items = Items((stated("alcohol", "x[0]"), stated("toy", "x[2]")), complete=False)
-    problem = Problem(at("x[1]"), "x[1]: `knive` is not a prop.", "Write knife, if that is what you mean.")
+    problem = Problem(at("x[1]"), "x[1]: `knive` is no prop.", "Write knife, if that is what you mean.")
     assert read(ListOf(PROP), ["alcohol", "knive", "toy"]) == (items, [problem])
 
 

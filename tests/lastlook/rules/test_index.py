@@ -9,17 +9,15 @@ from hypothesis import strategies as st
 from lastlook.facts.element import Element, Fact, Listing
 from lastlook.facts.truth import FALSE, Truth
 from lastlook.facts.values import NOT_KNOWN
-from lastlook.reading.kinds import Span
 from lastlook.rules.evaluation import compiled
 from lastlook.rules.index import ANYTHING, NOBODY_NAMED, PRESENT, RuleIndex, trigger
-from lastlook.rules.rule import FIRST_DAY, LAST_DAY, Rule
+from lastlook.rules.rule import Rule
 from tests.world import a_rule
 from tests.world.conditions import campaigns, condition_of, elements, seen, written_whens
 from tests.world.rules import bundled
 
 LAW = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 NO_CAMPAIGN = Element("campaign", "a-campaign", "campaign")
-FROM_2020 = Span(FIRST_DAY.replace(year=2020), LAST_DAY)
 
 
 def found_by_index(index: RuleIndex, asset: Element, campaign: Element) -> dict[str, Truth]:
@@ -154,18 +152,18 @@ def test_the_key_of_a_condition_is_what_must_be_there_for_it_to_matter(
     assert trigger(condition_of(when)) == frozenset(keys)
 
 
-def test_rules_of_one_regime_share_a_bucket_and_others_have_their_own() -> None:
+def test_rules_of_the_same_territories_share_a_bucket_and_others_have_their_own() -> None:
     rules = [
         a_rule("always", id="here", effect="advise", territories=frozenset({"GB"})),
         a_rule("always", id="there", effect="advise", territories=frozenset({"FR"})),
         a_rule("always", id="also-here", effect="advise", territories=frozenset({"GB"})),
         a_rule("always", id="everywhere", effect="advise"),
     ]
-    found = {bucket.regime: [each.rule.id for each in bucket.untriggered] for bucket in RuleIndex(rules).buckets}
+    found = {bucket.territories: [each.rule.id for each in bucket.untriggered] for bucket in RuleIndex(rules).buckets}
     assert found == {
-        (frozenset({"GB"}), FROM_2020): ["here", "also-here"],
-        (frozenset({"FR"}), FROM_2020): ["there"],
-        (None, FROM_2020): ["everywhere"],
+        frozenset({"GB"}): ["here", "also-here"],
+        frozenset({"FR"}): ["there"],
+        None: ["everywhere"],
     }
 
 

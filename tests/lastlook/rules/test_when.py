@@ -169,7 +169,7 @@ COMPARED = "Write {lt: LIMIT}; also le, gt, ge, eq."
             "Write age, if that is what you mean.",
             "when.where.aeg",
         ),
-        ({"props": "toi"}, "when.props: `toi` is not a prop.", "Write toy, if that is what you mean.", "when.props"),
+        ({"props": "toi"}, "when.props: `toi` is no prop.", "Write toy, if that is what you mean.", "when.props"),
         ({"props": []}, "An empty list is met by nothing.", "Name at least one code.", "when.props"),
         ({"people": "talent-1"}, "`people` has no codes.", "Write {some: people, where: …}.", "when.people"),
         ({"held.combination": "yes"}, "when.held.combination is yes.", "Write true or false.", "when.held.combination"),
@@ -238,8 +238,8 @@ def test_one_campaign_cannot_be_reached_among_several() -> None:
 def test_everything_wrong_in_a_condition_is_said_at_once() -> None:
     _, problems = read({"all": [{"props": "toi"}, {"not": {"themes": "horor"}}]})
     assert [problem.what for problem in problems] == [
-        "when.all[0].props: `toi` is not a prop.",
-        "when.all[1].not.themes: `horor` is not a theme.",
+        "when.all[0].props: `toi` is no prop.",
+        "when.all[1].not.themes: `horor` is no theme.",
     ]
 
 

@@ -1,0 +1,64 @@
+"""Pages that are made from something else say what they should, and nothing is left out of them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+
+from lastlook.rules.rule import Rule
+from tests.world.rules import bundled
+from tools.docs import COLUMNS, ROOT, SESSION, generated, session
+
+EXAMPLES = ROOT / "examples"
+
+
+@pytest.mark.parametrize("path", sorted(generated()), ids=str)
+def test_the_generated_page_is_up_to_date(path: Path) -> None:
+    assert (ROOT / path).read_text() == generated()[path], "Run: make docs"
+
+
+def test_no_page_is_left_of_a_rule_that_is_gone() -> None:
+    pages = {page.stem for page in (ROOT / "docs" / "rules").glob("*.md")} - {"README"}
+    assert pages == {rule.id for rule in bundled().rules}
+
+
+@pytest.mark.parametrize("rule", bundled().rules, ids=lambda rule: rule.id)
+def test_every_rule_can_be_argued_with(rule: Rule) -> None:
+    assert len(rule.flags) >= 2
+    assert len(rule.passes) >= 2
+    assert rule.cannot_tell
+    assert rule.known_misses
+    assert rule.page.sources
+    near = [example for example in (*rule.flags, *rule.passes) if "near miss" in example.why]
+    assert {example in rule.flags for example in near} == {True, False}, "a near miss on each side of the line"
+    assert rule.effect in ("document", "advise") or rule.answered_by, "somebody has to be able to answer"
+
+
+def test_every_example_picture_is_listed_with_its_licence_and_digest() -> None:
+    listed = dict(re.findall(r"\| `([^`]+)` \| `([0-9a-f]{64})` \|", (EXAMPLES / "README.md").read_text()))
+    pictures = {
+        path.relative_to(EXAMPLES).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in EXAMPLES.rglob("*.jpg")
+    }
+    assert listed == pictures
+
+
+def test_the_first_session_of_the_readme_is_what_the_tour_prints() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    set_to = dict(re.findall(r"^([A-Z]+) :?= (.*)$", makefile, re.MULTILINE))
+    assert f"COLUMNS={COLUMNS} $(BIN)/lastlook check $(TOUR) --on $(ON);" in makefile
+    command = f"lastlook check {set_to['TOUR']} --on {set_to['ON']}"
+    shown = SESSION.search((ROOT / "README.md").read_text())
+    assert shown is not None
+    assert shown[2] == command
+    assert shown[0] == f"```console\n$ {command}\n{session(command)}```"
+
+
+def test_every_relative_link_in_the_documentation_leads_somewhere() -> None:
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *EXAMPLES.rglob("*.md")]
+    links = [(page, link) for page in pages for link in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text())]
+    broken = [(page.name, link) for page, link in links if "://" not in link and not (page.parent / link).exists()]
+    assert broken == []
