@@ -57,6 +57,14 @@ def test_the_first_session_of_the_readme_is_what_the_tour_prints() -> None:
     assert shown[0] == f"```console\n$ {command}\n{session(command)}```"
 
 
+def test_the_fact_whose_way_is_told_stands_in_the_line_it_is_told_of() -> None:
+    told = (ROOT / "docs" / "architecture.md").read_text()
+    (line,) = re.findall(r"Follow `age: 6` in line (\d+) of `examples/holiday-window/campaign.yaml`", told)
+    lines = (EXAMPLES / "holiday-window" / "campaign.yaml").read_text().splitlines()
+    assert lines[int(line) - 1] == "  - {id: talent-2, age: 6}"
+    assert set(re.findall(r"campaign\.yaml:(\d+)", told)) == {line}
+
+
 def test_every_relative_link_in_the_documentation_leads_somewhere() -> None:
     pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *EXAMPLES.rglob("*.md")]
     links = [(page, link) for page in pages for link in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text())]

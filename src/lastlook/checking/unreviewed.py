@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from lastlook.checking.applicability import applies, outings_of
+from lastlook.checking.applicability import Outings, applies, campaign_outings, outings_of, outings_of_many
 from lastlook.checking.case import Case
 from lastlook.checking.result import Unreviewed
 from lastlook.facts.element import Element
@@ -18,21 +18,28 @@ from lastlook.rules.rule import Rule
 
 
 def unreviewed(case: Case, rules: Iterable[Rule]) -> tuple[Unreviewed, ...]:
-    """Each such fact once, with the pictures it was declared for, in the order of the pictures."""
+    """Each such fact once, with the pictures it was declared for (none: for the campaign)."""
     found: dict[str, dict[str, None]] = {}
-    asset_rules = [rule for rule in rules if rule.scope == "asset" and not rule.is_standing_requirement]
-    for asset in case.assets:
-        for reason in _quieting(asset, case.campaign, asset_rules):
-            found.setdefault(reason.address, {})[asset.id] = None
+    considered = [rule for rule in rules if rule.effect != "advise" and not rule.is_standing_requirement]
+    for scope, at, outings in _looked_at(case):
+        for reason in _quieting(at, case.campaign, outings, (rule for rule in considered if rule.scope == scope)):
+            found.setdefault(reason.address, {}).update({reason.asset: None} if reason.asset else {})
     return tuple(Unreviewed(fact, tuple(assets)) for fact, assets in found.items())
 
 
-def _quieting(asset: Element, campaign: Element, rules: Iterable[Rule]) -> Iterator[Reason]:
-    outings = outings_of(asset, campaign)
+def _looked_at(case: Case) -> Iterator[tuple[str, Element, Outings]]:
+    for asset in case.assets:
+        yield "asset", asset, outings_of(asset, case.campaign)
+    for group in case.groups:
+        yield "group", group, outings_of_many(group.listing("assets").members, case.campaign)
+    yield "campaign", case.campaign, campaign_outings(case.assets, case.campaign)
+
+
+def _quieting(at: Element, campaign: Element, outings: Outings, rules: Iterable[Rule]) -> Iterator[Reason]:
     for rule in rules:
-        if rule.effect == "advise" or applies(rule.territories, rule.in_force, outings) is FALSE:
+        if applies(rule.territories, rule.in_force, outings) is FALSE:
             continue
-        truth, reasons = explain(rule.condition, asset, asset, campaign)
+        truth, reasons = explain(rule.condition, at, at, campaign)
         if truth is FALSE:
             yield from (reason for reason in reasons if _is_makers_word(reason))
 

@@ -305,7 +305,10 @@ class _Reader:
         return plan
 
     def _add_look(self, asset_id: str, record: Fields, lists: dict[str, Listing]) -> None:
-        """A look's members are known to be there; whether that is all, only the picture itself can say."""
+        """A look's members are known to be there. A look adds, it never excludes (design, section 4).
+
+        Whether they are all, only the picture itself can say, by stating its own list; that list gains what it lacks.
+        """
         named = record.get("look")
         if named is None:
             return
@@ -314,23 +317,24 @@ class _Reader:
             return self._unknown_id(named.place, "looks", str(named.value), self.looks)
         for name in LOOK_LISTS:
             listed = cast(Fields, look.value).get(name)
-            if listed is None or name in lists:
-                continue
-            items = cast("Items[str]", listed.value)
-            if name == "props":
-                listing = _listing(cast(ListKind, ASSET.listing(name)), listed, name)
-                lists[name] = msgspec.structs.replace(listing, complete=False)
-                continue
-            key, build = ("person", self._appearance) if name == "people" else ("product", self._product)
-            members = tuple(
-                build(
-                    asset_id,
-                    number,
-                    Stated(Fields(member.place, {key: Stated(member.value, member.place)}), member.place),
-                )
-                for number, member in enumerate(items.members, start=1)
+            if listed is not None:
+                worn = self._worn(asset_id, name, listed)
+                lists[name] = _joined_lists(lists[name], worn) if name in lists else worn
+
+    def _worn(self, asset_id: str, name: str, listed: Stated[object]) -> Listing:
+        """One list of a look, as far as it is known of a picture with that look."""
+        if name == "props":
+            listing = _listing(cast(ListKind, ASSET.listing(name)), listed, name)
+            return msgspec.structs.replace(listing, complete=False)
+        key, build = ("person", self._appearance) if name == "people" else ("product", self._product)
+        items = cast("Items[str]", listed.value)
+        members = tuple(
+            build(
+                asset_id, number, Stated(Fields(member.place, {key: Stated(member.value, member.place)}), member.place)
             )
-            lists[name] = Listing(members=members, complete=False, known="declared", source=listed.place)
+            for number, member in enumerate(items.members, start=1)
+        )
+        return Listing(members=members, complete=False, known="declared", source=listed.place)
 
     # The campaign, its groups, its decisions, its documents.
 
@@ -495,6 +499,13 @@ def _listing(kind: ListKind, stated: Stated[object], address: str) -> Listing:
                 own |= {name: one_answer(said) for name, said in statements_of(noun, fields).items()}
             members.append(Element(noun.name, code, f"{address}[{code}]", own, {}, member.place))
     return Listing(tuple(members), frozenset(codes), items.complete, "declared", stated.place)
+
+
+def _joined_lists(own: Listing, worn: Listing) -> Listing:
+    """A picture's own list, with the members of its look that it does not name."""
+    named = {member.id for member in own.members}
+    more = tuple(member for member in worn.members if member.id not in named)
+    return msgspec.structs.replace(own, members=own.members + more, codes=own.codes | worn.codes)
 
 
 def _held(right: str, asset_id: str, claims: Claims, manifest: Place) -> Fact:

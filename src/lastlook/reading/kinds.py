@@ -41,10 +41,12 @@ class Items(msgspec.Struct, Generic[T_co], frozen=True):
 
 
 class Problems(list[Problem]):
-    """Everything wrong that was met while reading, in the order met."""
+    """Everything wrong that was met while reading, in the order met, each once."""
 
     def add(self, where: Place, what: str, remedy: str) -> None:
-        self.append(Problem(where=where, what=what, remedy=remedy))
+        problem = Problem(where=where, what=what, remedy=remedy)
+        if problem not in self:
+            self.append(problem)
 
 
 class Kind(ABC, Generic[T_co]):
