@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
+import msgspec
+
 Canonical: TypeAlias = "str | int | bool | Sequence[Canonical] | Mapping[str, Canonical] | None"
 
 READ_AT_ONCE_BYTES = 1 << 20
@@ -23,6 +25,25 @@ def sha256_of_file(path: Path) -> str:
         while chunk := stream.read(READ_AT_ONCE_BYTES):
             digest.update(chunk)
     return digest.hexdigest()
+
+
+def canonical(value: object) -> Canonical:
+    """Any frozen value of ours as RFC 8785 can write it: structs by name, sets in order, other numbers as their text.
+
+    Fractions are kept as their decimal text, out of the way of how ECMAScript writes numbers.
+    """
+    if isinstance(value, msgspec.Struct):
+        fields = {name: canonical(getattr(value, name)) for name in value.__struct_fields__}
+        return {"is": type(value).__name__, **fields}
+    if isinstance(value, Mapping):
+        return {str(key): canonical(item) for key, item in value.items()}
+    if isinstance(value, frozenset):
+        return sorted(str(item) for item in value)
+    if isinstance(value, list | tuple):
+        return [canonical(item) for item in value]
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    return repr(value) if isinstance(value, float) else str(value)
 
 
 def sha256_of_value(value: Canonical) -> str:

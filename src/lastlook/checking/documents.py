@@ -54,7 +54,7 @@ def look_for(wanted: Wanted, documents: Iterable[Document], *, complete: bool = 
     if complete and surely >= wanted.demand.count and all(entry.status == "on_file" for entry in entries):
         return Found(TRUE, "on file", entries)
     certainly_for_it = [entry for entry in entries if _concerns(entry, wanted) is TRUE]
-    if certainly_for_it and all(how is FALSE for _, how in good):
+    if complete and certainly_for_it and all(how is FALSE for _, how in good):
         absent = any(entry.status == "absent" for entry in certainly_for_it)
         return Found(FALSE, "absent" if absent else "insufficient", entries)
     return Found(UNKNOWN, "insufficient" if surely else "unknown", entries)

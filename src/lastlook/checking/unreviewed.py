@@ -18,12 +18,13 @@ from lastlook.rules.rule import Rule
 
 
 def unreviewed(case: Case, rules: Iterable[Rule]) -> tuple[Unreviewed, ...]:
-    """Each such fact once, with the pictures it was declared for (none: for the campaign)."""
+    """Each such fact once, with the pictures where it keeps a rule quiet (none: where the whole campaign is judged)."""
     found: dict[str, dict[str, None]] = {}
     considered = [rule for rule in rules if rule.effect != "advise" and not rule.is_standing_requirement]
     for scope, at, outings in _looked_at(case):
         for reason in _quieting(at, case.campaign, outings, (rule for rule in considered if rule.scope == scope)):
-            found.setdefault(reason.address, {}).update({reason.asset: None} if reason.asset else {})
+            of = reason.asset or (at.id if scope == "asset" else "")
+            found.setdefault(reason.address, {}).update({of: None} if of else {})
     return tuple(Unreviewed(fact, tuple(assets)) for fact, assets in found.items())
 
 

@@ -77,7 +77,7 @@ class Sha256(Text):
         self.expects = "a SHA-256 as 64 hex digits (`sha256sum FILE` prints it)"
 
     def read(self, node: Node, problems: Problems) -> str | None:
-        if isinstance(node, Scalar) and isinstance(node.value, str) and re.match(self.pattern, node.value):
+        if isinstance(node, Scalar) and isinstance(node.value, str) and re.fullmatch(self.pattern, node.value):
             return node.value
         return self.refuse(node, problems)
 

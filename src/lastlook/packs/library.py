@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -23,9 +23,9 @@ from lastlook.reading.kinds import (
     Text,
     WordOr,
 )
-from lastlook.reading.tree import Node
+from lastlook.reading.tree import Branch, Node
 from lastlook.reading.yaml12 import read_yaml
-from lastlook.rules.derived import Derived, DerivedFacts
+from lastlook.rules.derived import DerivedFacts
 from lastlook.rules.grammar import read_derived, read_rule
 from lastlook.rules.rule import PROFILES, Profile, Rule
 
@@ -50,7 +50,7 @@ WORDS = MapOf(ListOf(Text(100), none_allowed=False))
 class Pack(msgspec.Struct, frozen=True):
     """One pack as it was read. `territories` None: its rules follow the campaign wherever it goes.
 
-    digest: SHA-256 over the digests of its rules by id, so it changes exactly when a rule does.
+    digest: SHA-256 over the digests of its rules by id, so it changes exactly when a rule, or what it means, does.
     """
 
     id: str
@@ -62,7 +62,7 @@ class Pack(msgspec.Struct, frozen=True):
 
 
 class Library(msgspec.Struct, frozen=True):
-    """Every pack in use, the derived facts they share, and what could not be read."""
+    """Every pack in use, the derived facts that all may use, and what could not be read."""
 
     packs: tuple[Pack, ...]
     derived: DerivedFacts
@@ -90,72 +90,86 @@ def bundled_pack_folders() -> tuple[Path, ...]:
 
 def read_library(extra: Sequence[Path] = ()) -> Library:
     """The bundled packs and those in `extra`. What cannot be read is a problem, and the rest is there."""
-    problems = Problems()
-    derived: dict[tuple[str, str], Derived] = {}
-    _read_derived_file(HERE / "shared.yaml", "shared.yaml", derived, problems)
-    packs: list[Pack] = []
-    taken: dict[str, str] = {}
+    reader = _Reader()
     for folder in (*bundled_pack_folders(), *extra):
-        pack = _read_pack(folder, derived, taken, problems)
-        if pack is None:
-            continue
-        if any(pack.id == earlier.id for earlier in packs):
-            where = Place(f"{folder}/pack.yaml", 1, "id")
-            problems.add(where, f"A pack `{pack.id}` is there already.", "Give this pack an id of its own.")
-            continue
-        packs.append(pack)
-    return Library(tuple(packs), derived, tuple(problems))
+        reader.read_pack(folder)
+    return Library(tuple(reader.packs), reader.shared, tuple(reader.problems))
 
 
-def _node(path: Path, shown_as: str, problems: Problems) -> Node | None:
-    try:
-        return read_yaml(path.read_bytes(), file=shown_as)
-    except OSError as error:
-        problems.add(Place(shown_as), f"It cannot be read: {error.strerror}.", "Check the path and its permissions.")
-    except LastlookError as error:
-        problems.append(error.as_problem())
-    return None
+class _Reader:
+    """Reads packs one after the other. A pack that is refused leaves nothing behind."""
 
+    def __init__(self) -> None:
+        self.problems = Problems()
+        self.packs: list[Pack] = []
+        self.file_of_rule: dict[str, str] = {}  # by rule id, of the packs read so far
+        self.shared = self._derived(HERE / "shared.yaml", "shared.yaml", {})
 
-def _read_derived_file(path: Path, shown_as: str, derived: dict[tuple[str, str], Derived], problems: Problems) -> None:
-    if path.is_file() and (node := _node(path, shown_as, problems)) is not None:
-        read_derived(node, derived, problems)
+    def read_pack(self, folder: Path) -> None:
+        shown = folder.name if folder.parent == HERE else str(folder)
+        manifest = folder / "pack.yaml"
+        if not manifest.is_file():
+            remedy = "Name a folder that holds pack.yaml and rules/."
+            return self.problems.add(Place(shown), "This is not a rule pack: it has no pack.yaml.", remedy)
+        node = self._node(manifest, f"{shown}/pack.yaml")
+        fields = None if node is None else PACK.read(node, self.problems)
+        if fields is None:
+            return
+        pack_id = cast("Stated[str]", fields.get("id"))
+        if any(pack_id.value == earlier.id for earlier in self.packs):
+            what = f"A pack `{pack_id.value}` is there already."
+            return self.problems.add(pack_id.place, what, "Give this pack an id of its own.")
+        rules = tuple(self._rules(folder, shown, pack_id.value, _territories(fields)))
+        digest = sha256_of_value({rule.id: rule.digest for rule in rules})
+        title, version = str(fields.value("title")), str(fields.value("version"))
+        self.packs.append(Pack(pack_id.value, title, version, _territories(fields), rules, digest))
 
+    def _rules(self, folder: Path, shown: str, pack: str, territories: frozenset[str] | None) -> Iterator[Rule]:
+        derived = self._derived(folder / "derived.yaml", f"{shown}/derived.yaml", self.shared)
+        words = self._words(folder / "words.yaml", f"{shown}/words.yaml")
+        for path in sorted((folder / "rules").iterdir()) if (folder / "rules").is_dir() else ():
+            file = f"{shown}/rules/{path.name}"
+            if path.suffix == ".yml":
+                self.problems.add(Place(file), "A rule file ends in .yaml.", "Rename it, or move it out of rules/.")
+            if path.suffix != ".yaml" or (node := self._node(path, file)) is None:
+                continue
+            rule = read_rule(
+                node, pack=pack, territories=territories, derived=derived, words=words, problems=self.problems
+            )
+            if rule is not None and self._is_new(rule, node, file):
+                yield rule
 
-def _read_pack(
-    folder: Path, derived: dict[tuple[str, str], Derived], taken: dict[str, str], problems: Problems
-) -> Pack | None:
-    shown = folder.name if folder.parent == HERE else str(folder)
-    if not (folder / "pack.yaml").is_file():
-        remedy = "Name a folder that holds pack.yaml and rules/."
-        problems.add(Place(shown), "This is not a rule pack: it has no pack.yaml.", remedy)
+    def _is_new(self, rule: Rule, node: Node, file: str) -> bool:
+        earlier = self.file_of_rule.setdefault(rule.id, file)
+        if earlier == file:
+            return True
+        place = node.entries["id"].place if isinstance(node, Branch) else node.place
+        what = f"The rule id `{rule.id}` exists already, in {earlier}."
+        self.problems.add(place, what, "Give this rule an id of its own.")
+        return False
+
+    def _node(self, path: Path, shown_as: str) -> Node | None:
+        try:
+            return read_yaml(path.read_bytes(), file=shown_as)
+        except OSError as error:
+            what = f"It cannot be read: {error.strerror}."
+            self.problems.add(Place(shown_as), what, "Check the path and its permissions.")
+        except LastlookError as error:
+            self.problems.append(error.as_problem())
         return None
-    node = _node(folder / "pack.yaml", f"{shown}/pack.yaml", problems)
-    fields = None if node is None else PACK.read(node, problems)
-    if fields is None:
-        return None
-    pack_id, territories = str(fields.value("id")), _territories(fields)
-    _read_derived_file(folder / "derived.yaml", f"{shown}/derived.yaml", derived, problems)
-    words = _words(folder / "words.yaml", f"{shown}/words.yaml", problems)
-    rules: list[Rule] = []
-    for path in sorted((folder / "rules").glob("*.yaml")):
-        file = f"{shown}/rules/{path.name}"
-        rule_node = _node(path, file, problems)
-        if rule_node is None:
-            continue
-        rule = read_rule(
-            rule_node, pack=pack_id, territories=territories, derived=derived, words=words, problems=problems
-        )
-        if rule is None:
-            continue
-        if rule.id in taken:
-            what = f"The rule id `{rule.id}` exists already, in {taken[rule.id]}."
-            problems.add(Place(file, rule_node.place.line, "id"), what, "Give this rule an id of its own.")
-            continue
-        taken[rule.id] = file
-        rules.append(rule)
-    digest = sha256_of_value({rule.id: rule.digest for rule in rules})
-    return Pack(pack_id, str(fields.value("title")), str(fields.value("version")), territories, tuple(rules), digest)
+
+    def _derived(self, path: Path, shown_as: str, known: DerivedFacts) -> DerivedFacts:
+        """The derived facts known so far, and those of one file."""
+        derived = dict(known)
+        if path.is_file() and (node := self._node(path, shown_as)) is not None:
+            read_derived(node, derived, self.problems)
+        return derived
+
+    def _words(self, path: Path, shown_as: str) -> dict[str, tuple[str, ...]]:
+        if not path.is_file() or (node := self._node(path, shown_as)) is None:
+            return {}
+        lists: dict[str, Stated[Items[str]]] = WORDS.read(node, self.problems) or {}
+        return {name: tuple(member.value for member in stated.value.members) for name, stated in lists.items()}
 
 
 def _territories(fields: Fields) -> frozenset[str] | None:
@@ -163,10 +177,3 @@ def _territories(fields: Fields) -> frozenset[str] | None:
     if stated == EVERYWHERE:
         return None
     return frozenset(member.value for member in cast("Items[str]", stated).members)
-
-
-def _words(path: Path, shown_as: str, problems: Problems) -> dict[str, tuple[str, ...]]:
-    if not path.is_file() or (node := _node(path, shown_as, problems)) is None:
-        return {}
-    lists: dict[str, Stated[Items[str]]] = WORDS.read(node, problems) or {}
-    return {name: tuple(member.value for member in stated.value.members) for name, stated in lists.items()}

@@ -162,7 +162,8 @@ def _some(condition: Some, element: Element, asset: Element, campaign: Element) 
     if truth is FALSE:
         return FALSE, _joined([whole, *found])
     open_members = [part for part in found if part[0] is not FALSE]
-    return UNKNOWN, _joined([*open_members, *([] if listing.complete else [whole])])
+    is_all = listing.complete and not listing.raised_members  # somebody seen whom a whole list lacks opens the list
+    return UNKNOWN, _joined([*open_members, *([] if is_all else [whole])])
 
 
 def _every(condition: Every, element: Element, asset: Element, campaign: Element) -> Explained:

@@ -7,7 +7,7 @@ from typing import cast
 
 from lastlook.campaigns import vocabulary as v
 from lastlook.campaigns.nouns import NOUNS, Age, Noun
-from lastlook.digests import Canonical, sha256_of_value
+from lastlook.digests import canonical, sha256_of_value
 from lastlook.errors import Place
 from lastlook.facts.truth import Truth
 from lastlook.reading.kinds import (
@@ -28,7 +28,7 @@ from lastlook.reading.kinds import (
     Span,
     Text,
 )
-from lastlook.reading.tree import Branch, Node, plain
+from lastlook.reading.tree import Branch, Node, Scalar, plain
 from lastlook.rules.conditions import AllOf, AnyOf, Condition, Count, Every, KnownLiteral, Some, literals
 from lastlook.rules.derived import Derived, DerivedFacts
 from lastlook.rules.rule import (
@@ -168,26 +168,14 @@ def read_rule(
         passes=_examples(fields, "passes", problems),
         cannot_tell=_examples(fields, "cannot_tell", problems),
         known_misses=_words(fields, "known_misses"),
-        digest=sha256_of_value(_canonical(node)),
+        digest=sha256_of_value({"file": canonical(plain(node)), "condition": canonical(condition)}),
         source=node.place.file,
     )
+    if rule.in_force.last < rule.in_force.first:
+        what = f"in_force ends ({rule.in_force.last}) before it begins ({rule.in_force.first})."
+        problems.add(in_force.place, what, "Swap the dates.")
     _check_sense(rule, fields.place, problems)
     return rule if len(problems) == before else None
-
-
-def _canonical(node: Node) -> Canonical:
-    return _without_floats(plain(node))
-
-
-def _without_floats(value: object) -> Canonical:
-    """RFC 8785 writes numbers as ECMAScript does; shares are kept as their decimal text to stay out of its way."""
-    if isinstance(value, float):
-        return repr(value)
-    if isinstance(value, list):
-        return [_without_floats(item) for item in value]
-    if isinstance(value, dict):
-        return {str(key): _without_floats(item) for key, item in value.items()}
-    return cast(Canonical, value)
 
 
 def _words(fields: Fields, key: str) -> tuple[str, ...]:
@@ -223,8 +211,9 @@ def _examples(fields: Fields, key: str, problems: Problems) -> tuple[Example, ..
     for member in items.members if items else ():
         node = member.value
         why = node.entries.get("why") if isinstance(node, Branch) else None
-        if not isinstance(node, Branch) or why is None:
-            problems.add(node.place, "An example is a fragment of a manifest with a `why`.", "Add `why`.")
+        if not isinstance(node, Branch) or not isinstance(why, Scalar) or why.value is None:
+            place = why.place if why is not None else node.place
+            problems.add(place, "An example is a fragment of a manifest with a `why`.", "Add `why`.")
             continue
         rest = {key: value for key, value in node.entries.items() if key != "why"}
         examples.append(Example(why.words, Branch(node.place, rest)))

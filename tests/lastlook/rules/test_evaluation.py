@@ -35,7 +35,7 @@ from tests.world.conditions import (
 )
 
 LAW = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
 NO_CAMPAIGN = Element("campaign", "a-campaign", "campaign")
 

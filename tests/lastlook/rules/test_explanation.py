@@ -13,7 +13,7 @@ from lastlook.rules.evaluation import compiled
 from lastlook.rules.explanation import explain
 from tests.world.conditions import Written, campaigns, condition_of, conditions, elements, seen, written_whens
 
-LAW = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LAW = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 CAMPAIGN = Element("campaign", "a-campaign", "campaign", {"shoot_country": Fact("FR", "declared")})
 
 
@@ -101,6 +101,13 @@ def test_a_reason_that_was_lifted_names_the_raised_values_that_lifted_it() -> No
     lifted = person("talent-3", age=Fact(NOT_KNOWN, raised=(seen(Ages(6, 6)), seen(Ages(30, 30)))))
     truth, (reason,) = explain(condition_of(SOME_CHILD), picture(lifted), picture(lifted), CAMPAIGN)
     assert (truth, reason.met_by) == (TRUE, (seen(Ages(6, 6)),))
+
+
+@pytest.mark.parametrize("when", [SOME_CHILD, {"count": "people", "where": {"is_child": True}, "at_least": 1}])
+def test_where_somebody_is_seen_whom_a_whole_list_lacks_the_list_is_what_to_ask_about(when: Written) -> None:
+    listing = Listing((ADULT,), complete=True, known="declared", raised_members=(CHILD,))
+    truth, reasons = explained(when, Element("asset", "look-01", lists={"people": listing}))
+    assert (truth, sorted(reasons)) == (UNKNOWN, [("people", UNKNOWN), ("people[talent-1].age", TRUE)])
 
 
 def test_the_same_fact_asked_twice_is_one_reason() -> None:

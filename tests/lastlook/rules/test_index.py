@@ -16,7 +16,7 @@ from tests.world import a_rule
 from tests.world.conditions import campaigns, condition_of, elements, seen, written_whens
 from tests.world.rules import bundled
 
-LAW = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LAW = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 NO_CAMPAIGN = Element("campaign", "a-campaign", "campaign")
 
 
