@@ -114,7 +114,7 @@ class _Writer:
             yield self.requirements(result)
 
     def heading(self, text: str) -> str:
-        return f"{self.paint.strong}{plain(text)}{self.paint.end}"
+        return f"{self.paint.strong}{self.wrapped(text)}{self.paint.end}"
 
     def problem(self, problem: Problem) -> str:
         where = str(problem.where) + (f" ({problem.where.field})" if problem.where.field else "")
@@ -181,7 +181,13 @@ class _Writer:
 
     def mark(self, word: str, where: str) -> str:
         colour = self.paint.stop if word in (MARKS["stopped"], NOT_READ) else self.paint.strong
-        return f"{colour}{word:<{MARGIN + LABEL}}{self.paint.end}{plain(where)}"
+        first, *more = textwrap.wrap(plain(where), self.width - MARGIN - LABEL, break_on_hyphens=False)
+        return "\n".join(
+            [
+                f"{colour}{word:<{MARGIN + LABEL}}{self.paint.end}{first}",
+                *(" " * (MARGIN + LABEL) + line for line in more),
+            ]
+        )
 
     def title(self, finding: Finding) -> list[str]:
         text = plain(f"{finding.rule}: {finding.title}")
