@@ -18,22 +18,24 @@ from lastlook.rules.rule import Rule
 
 
 def unreviewed(case: Case, rules: Iterable[Rule]) -> tuple[Unreviewed, ...]:
-    """Each such fact once, with the pictures where it keeps a rule quiet (none: where the whole campaign is judged)."""
+    """Each such fact once, with the pictures for which it keeps a rule quiet."""
     found: dict[str, dict[str, None]] = {}
     considered = [rule for rule in rules if rule.effect != "advise" and not rule.is_standing_requirement]
-    for scope, at, outings in _looked_at(case):
-        for reason in _quieting(at, case.campaign, outings, (rule for rule in considered if rule.scope == scope)):
-            of = reason.asset or (at.id if scope == "asset" else "")
-            found.setdefault(reason.address, {}).update({of: None} if of else {})
+    for at, assets, outings in _looked_at(case):
+        for reason in _quieting(at, case.campaign, outings, (rule for rule in considered if rule.scope == at.noun)):
+            of = (reason.asset,) if reason.asset else tuple(asset.id for asset in assets)
+            found.setdefault(reason.address, {}).update(dict.fromkeys(of))
     return tuple(Unreviewed(fact, tuple(assets)) for fact, assets in found.items())
 
 
-def _looked_at(case: Case) -> Iterator[tuple[str, Element, Outings]]:
+def _looked_at(case: Case) -> Iterator[tuple[Element, tuple[Element, ...], Outings]]:
+    """What rules are asked of, and the pictures in it; a rule's scope is the noun of what it is asked of."""
     for asset in case.assets:
-        yield "asset", asset, outings_of(asset, case.campaign)
+        yield asset, (asset,), outings_of(asset, case.campaign)
     for group in case.groups:
-        yield "group", group, outings_of_many(group.listing("assets").members, case.campaign)
-    yield "campaign", case.campaign, campaign_outings(case.assets, case.campaign)
+        members = group.listing("assets").members
+        yield group, members, outings_of_many(members, case.campaign)
+    yield case.campaign, case.assets, campaign_outings(case.assets, case.campaign)
 
 
 def _quieting(at: Element, campaign: Element, outings: Outings, rules: Iterable[Rule]) -> Iterator[Reason]:

@@ -367,7 +367,7 @@ class _Reader:
                     self._unknown_id(member.place, "assets", member.value, assets)
             complete = items.complete and len(members) == len(items.members)
             listing = Listing(members=tuple(members), complete=complete, known="declared", source=stated.place)
-            groups.append(Element("group", group_id, "", {}, {"assets": listing}, stated.place))
+            groups.append(Element("group", group_id, f"groups[{group_id}]", {}, {"assets": listing}, stated.place))
         return tuple(groups)
 
     def _claims(self, asset_ids: list[str]) -> Claims:
