@@ -9,7 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from lastlook.campaigns import vocabulary as v
-from lastlook.reading.kinds import Code, Country, Days, Flag, Kind, Number, Text
+from lastlook.reading.kinds import Code, Country, Days, Flag, Gtin, Kind, Number, Text
 
 
 class FactKind(msgspec.Struct, frozen=True):
@@ -116,7 +116,7 @@ PRODUCT = Noun(
         FactKind(
             "audience", Code(v.AUDIENCES, "audience"), "Whom is {who} made for: children, everybody, adults?", "product"
         ),
-        FactKind("gtin", Text(14), "Which GTIN has {who}?", "product"),
+        FactKind("gtin", Gtin(), "Which GTIN has {who}?", "product"),
         FactKind("nutrient_score", Number(-50, 100), "Which nutrient score has {who}?", "product"),
         FactKind("minimum_age", YEARS, "From which age may {who} be bought?", "product"),
         FactKind("minor_purpose", Text(2_000), "Why does somebody under 18 show {who}?", "combination"),

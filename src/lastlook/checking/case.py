@@ -53,6 +53,7 @@ class Case(msgspec.Struct, frozen=True):
     claims: Claims = Claims()
     pictures: dict[str, Picture] = {}
     problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()  # what reading had to decide, such as an encoding
 
     def picture(self, asset: str) -> Picture:
         return self.pictures.get(asset, Picture())

@@ -48,6 +48,7 @@ def conclude(case: Case, library: Library, *, on: dt.date, profile: Profile = PR
         requests=requests_in([*told, *(("", finding) for finding in findings)]),
         unreviewed=unreviewed(case, rules),
         errors=case.problems,
+        notes=case.notes,
     )
 
 

@@ -156,6 +156,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     requests: tuple[Request, ...]
     unreviewed: tuple[Unreviewed, ...]
     errors: tuple[Problem, ...]
+    notes: tuple[str, ...] = ()  # what reading had to decide
 
     @property
     def every_finding(self) -> tuple[Finding, ...]:

@@ -10,6 +10,7 @@ import msgspec
 from lastlook.checking.case import Case, Picture
 from lastlook.dossier.manifest import AssetFile, Manifest, read_manifest
 from lastlook.dossier.pictures import picture_at, unnamed_pictures
+from lastlook.dossier.sheets import read_sheets
 from lastlook.errors import LastlookError, Place, Problem
 from lastlook.reading.yaml12 import MAX_BYTES, read_yaml
 
@@ -30,10 +31,11 @@ def read_folder(folder: Path, *, stage: str | None = None) -> Case:
             remedy=f"Name a folder that holds {MANIFEST_NAME}; the README shows a small one.",
             where=Place(str(folder)),
         )
-    manifest = read_manifest(read_yaml(_bytes_of(path), file=MANIFEST_NAME), stage=stage)
+    sheets = read_sheets(folder)
+    manifest = read_manifest(read_yaml(_bytes_of(path), file=MANIFEST_NAME), sheets=sheets, stage=stage)
     pictures, problems = _pictures(folder, manifest)
     case = manifest.case
-    return msgspec.structs.replace(case, pictures=pictures, problems=(*case.problems, *problems))
+    return msgspec.structs.replace(case, pictures=pictures, problems=(*case.problems, *problems), notes=sheets.notes)
 
 
 def _bytes_of(path: Path) -> bytes:

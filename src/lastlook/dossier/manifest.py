@@ -23,6 +23,8 @@ from lastlook.campaigns.vocabulary import DECISION_RIGHTS
 from lastlook.checking.case import Case, Document
 from lastlook.decisions.claims import Claim, Claims, Holder, Nobody, without_two_holders
 from lastlook.dossier.schema import LOOK_LISTS, MANIFEST, SHOWN
+from lastlook.dossier.sheets.folder import NO_SHEETS, Sheets
+from lastlook.dossier.sheets.joining import joined
 from lastlook.errors import Place
 from lastlook.facts.element import Contradiction, Element, Fact, Listing
 from lastlook.facts.sources import Statement, one_answer
@@ -49,10 +51,10 @@ class Manifest(msgspec.Struct, frozen=True):
     files: tuple[AssetFile, ...]
 
 
-def read_manifest(node: Node, *, stage: str | None = None) -> Manifest:
-    """The case a manifest describes, its pictures still unopened. `stage` replaces the one stated."""
-    problems = Problems()
-    fields = MANIFEST.read(node, problems)
+def read_manifest(node: Node, *, sheets: Sheets = NO_SHEETS, stage: str | None = None) -> Manifest:
+    """The case a manifest and its sheets describe, pictures still unopened. `stage` replaces the one stated."""
+    problems = Problems(sheets.problems)
+    fields = MANIFEST.read(joined(node, sheets, problems), problems)
     return _Reader(fields or Fields(node.place, {}), problems, stage).manifest()
 
 
@@ -77,6 +79,7 @@ class _Reader:
     def manifest(self) -> Manifest:
         records = self._assets()
         ids = [str(record.value("id")) for record in records]
+        self._check_prop_list(ids)
         claims = self._claims(ids)
         assets = tuple(self._asset(record, claims) for record in records)
         campaign = self._campaign(assets)
@@ -224,6 +227,7 @@ class _Reader:
                 lists[listing.name] = _listing(listing, found, listing.name)
         lists |= self._members(asset_id, shows, stated)
         self._add_look(asset_id, record, lists)
+        self._add_props(asset_id, record, lists)
         return Element("asset", asset_id, "", facts, lists, record.place)
 
     def _with_defaults(self, record: Fields) -> Fields:
@@ -318,8 +322,7 @@ class _Reader:
         for name in LOOK_LISTS:
             listed = cast(Fields, look.value).get(name)
             if listed is not None:
-                worn = self._worn(asset_id, name, listed)
-                lists[name] = _joined_lists(lists[name], worn) if name in lists else worn
+                self._add(lists, name, self._worn(asset_id, name, listed))
 
     def _worn(self, asset_id: str, name: str, listed: Stated[object]) -> Listing:
         """One list of a look, as far as it is known of a picture with that look."""
@@ -335,6 +338,36 @@ class _Reader:
             for number, member in enumerate(items.members, start=1)
         )
         return Listing(members=members, complete=False, known="declared", source=listed.place)
+
+    def _add_props(self, asset_id: str, record: Fields, lists: dict[str, Listing]) -> None:
+        """The prop list adds as a look does: what it puts into a picture is there, and that it is all it never says."""
+        look = record.value("look")
+        for number, stated in enumerate(self._items("props"), start=1):
+            row = stated.value
+            if not (_names(row, "assets", asset_id) or (look is not None and _names(row, "looks", str(look)))):
+                continue
+            code = cast("Stated[object]", row.get("prop"))
+            listing = _listing(cast(ListKind, ASSET.listing("props")), Stated(Items((code,)), stated.place), "props")
+            self._add(lists, "props", msgspec.structs.replace(listing, complete=False))
+            if statements := statements_of(LEGIBLE, row):
+                thing_id = f"{asset_id}#prop-{number}"
+                item = self._element(LEGIBLE, thing_id, f"legible[{thing_id}]", statements, {}, stated.place)
+                self._add(lists, "legible", Listing(members=(item,), known="declared", source=stated.place))
+
+    def _check_prop_list(self, asset_ids: list[str]) -> None:
+        for stated in self._items("props"):
+            assets, looks = stated.value.value("assets"), stated.value.value("looks")
+            if isinstance(assets, Items):
+                self._known_assets(assets, asset_ids)
+            for member in looks.members if isinstance(looks, Items) else ():
+                if str(member.value) not in self.looks:
+                    self._unknown_id(member.place, "looks", str(member.value), self.looks)
+            if not isinstance(assets, Items) and not isinstance(looks, Items):
+                what = "This prop is in no picture and no look."
+                self.problems.add(stated.place, what, "Add `assets` or `looks`, or remove the row.")
+
+    def _add(self, lists: dict[str, Listing], name: str, more: Listing) -> None:
+        lists[name] = _joined_lists(lists[name], more) if name in lists else more
 
     # The campaign, its groups, its decisions, its documents.
 
@@ -499,6 +532,11 @@ def _listing(kind: ListKind, stated: Stated[object], address: str) -> Listing:
                 own |= {name: one_answer(said) for name, said in statements_of(noun, fields).items()}
             members.append(Element(noun.name, code, f"{address}[{code}]", own, {}, member.place))
     return Listing(tuple(members), frozenset(codes), items.complete, "declared", stated.place)
+
+
+def _names(row: Fields, key: str, thing_id: str) -> bool:
+    items = row.value(key)
+    return isinstance(items, Items) and any(member.value == thing_id for member in items.members)
 
 
 def _joined_lists(own: Listing, worn: Listing) -> Listing:

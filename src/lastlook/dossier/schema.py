@@ -197,6 +197,28 @@ DOCUMENT = Record(
     },
     required=("kind",),
 )
+MANIFEST_PERSON = Record("person", {"id": Ident(), **PERSON_KEYS}, required=("id",))
+MANIFEST_PRODUCT = Record("product", {"id": Ident(), **PRODUCT_KEYS}, required=("id",))
+
+# What only sheets have: a row of `props` puts one prop into pictures and looks; a row of `assets` is flat, and says of
+# all people in a picture at once how they are seen.
+SHOWN_OF_ALL = ("appears", "prominence", "portrayal")
+PROP_ROW = Record(
+    "prop",
+    {"prop": Code(v.PROPS, "prop"), "assets": IDS, "looks": IDS, **_nested(_fact_keys(LEGIBLE))},
+    required=("prop",),
+)
+SHEET_ASSET = Record(
+    "picture",
+    {
+        **{key: kind for key, kind in ASSET_RECORD.keys.items() if key not in ("shows", "plans")},
+        **{key: kind for key, kind in SHOWS.keys.items() if key not in ("people", "products", "legible")},
+        **dict.fromkeys(("people", "products", "plans"), IDS),
+        "legible": cast(Kind[object], ListOf(Code(v.LEGIBLE_KINDS, "legible item"))),
+        **{key: APPEARANCE_KEYS[key] for key in SHOWN_OF_ALL},
+    },
+    required=("id",),
+)
 LOOK = Record(
     "look",
     {
@@ -222,8 +244,9 @@ MANIFEST = Record(
         "lastlook": Constant(1),
         "campaign": CAMPAIGN_RECORD,
         "decisions": cast(Kind[object], ListOf(DECISION)),
-        "people": cast(Kind[object], ListOf(Record("person", {"id": Ident(), **PERSON_KEYS}, required=("id",)))),
-        "products": cast(Kind[object], ListOf(Record("product", {"id": Ident(), **PRODUCT_KEYS}, required=("id",)))),
+        "people": cast(Kind[object], ListOf(MANIFEST_PERSON)),
+        "products": cast(Kind[object], ListOf(MANIFEST_PRODUCT)),
+        "props": cast(Kind[object], ListOf(PROP_ROW)),
         "looks": cast(Kind[object], MapOf(LOOK)),
         "plans": cast(Kind[object], MapOf(Record("plan line", PLAN_KEYS))),
         "documents": cast(Kind[object], ListOf(DOCUMENT)),

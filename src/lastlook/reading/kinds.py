@@ -88,6 +88,39 @@ class Text(Kind[str]):
         return {"type": "string", "minLength": 1, "maxLength": self.at_most}
 
 
+class Gtin(Text):
+    """A Global Trade Item Number: 8, 12, 13 or 14 digits, the last a check digit (GS1 General Specifications, 7.9)."""
+
+    pattern = r"^([0-9]{8}|[0-9]{12,14})$"
+
+    def __init__(self) -> None:
+        super().__init__(14)
+        self.expects = 'a GTIN of 8, 12, 13 or 14 digits between quotation marks, such as "4006381333931"'
+
+    def read(self, node: Node, problems: Problems) -> str | None:
+        if (
+            not isinstance(node, Scalar)
+            or not isinstance(node.value, str)
+            or not re.fullmatch(self.pattern, node.value)
+        ):
+            return self.refuse(node, problems)
+        if node.value[-1] != check_digit(node.value[:-1]):
+            what = (
+                f"{node.place.field}: {node.value} is no GTIN; its last digit should be {check_digit(node.value[:-1])}."
+            )
+            return problems.add(node.place, what, "Look it up again; a digit was probably mistyped.")
+        return node.value
+
+    def schema(self) -> Schema:
+        return {"type": "string", "pattern": self.pattern}
+
+
+def check_digit(digits: str) -> str:
+    """The check digit that makes a GTIN of these digits: weights 3 and 1 in turn from the right, modulo 10."""
+    weighted = (int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(digits)))
+    return str(-sum(weighted) % 10)
+
+
 class Ident(Kind[str]):
     """A name for something in this campaign: letters, digits, `-`, `_`, `.`; starts with a letter or a digit."""
 

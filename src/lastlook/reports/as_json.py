@@ -74,6 +74,7 @@ class _Writer:
             "requests": result.requests,
             "unreviewed": result.unreviewed,
             "errors": list(errors),
+            "notes": result.notes,
         }
 
     def finding(self, finding: Finding) -> dict[str, object]:

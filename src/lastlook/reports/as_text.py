@@ -100,6 +100,8 @@ class _Writer:
         yield self.heading(_title(result))
         for problem in result.errors:
             yield self.problem(problem)
+        for note in result.notes:
+            yield self.mark(MARKS["shown"], note)
         files = {asset.id: asset.file or asset.id for asset in result.assets}
         grouped = sorted(
             [*_of_pictures(result), *_wide(result.findings, files)], key=lambda seen: seriousness(seen.findings[0])

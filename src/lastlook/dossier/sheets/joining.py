@@ -1,0 +1,60 @@
+"""Joins sheets to a manifest, tree to tree: one registry by id over both, and two values of one key are a problem."""
+
+from __future__ import annotations
+
+from lastlook.dossier.sheets.folder import Sheets
+from lastlook.reading.kinds import UNKNOWN_WORD, Problems
+from lastlook.reading.tree import Branch, Listed, Node, Scalar, plain
+
+
+def joined(manifest: Node, sheets: Sheets, problems: Problems) -> Node:
+    """The manifest with the entries of every sheet added to its lists. Pictures of one id become one entry."""
+    if not isinstance(manifest, Branch) or not sheets.entries:
+        return manifest
+    entries = dict(manifest.entries)
+    for key, listed in sheets.entries.items():
+        own = entries.get(key)
+        if own is not None and not isinstance(own, Listed):
+            continue  # whatever it is, the reader will say that it should be a list
+        items = (*(own.items if own else ()), *(item for sheet in listed for item in sheet.items))
+        place = own.place if own else listed[0].place
+        entries[key] = Listed(place, _by_id(items, problems) if key == "assets" else items)
+    return Branch(manifest.place, entries)
+
+
+def _by_id(items: tuple[Node, ...], problems: Problems) -> tuple[Node, ...]:
+    """Entries of one id in different files, joined. Two of one id in one file are left for the reader to refuse."""
+    found: dict[str, Branch] = {}
+    others: list[Node] = []
+    for item in items:
+        named = item.entries.get("id") if isinstance(item, Branch) else None
+        if not isinstance(item, Branch) or not isinstance(named, Scalar):
+            others.append(item)
+            continue
+        earlier = found.get(named.words)
+        if earlier is None:
+            found[named.words] = item
+        elif earlier.place.file == item.place.file:
+            others.append(item)
+        else:
+            found[named.words] = _both(earlier, item, named.words, problems)
+    return (*found.values(), *others)
+
+
+def _both(one: Branch, other: Branch, named: str, problems: Problems) -> Branch:
+    entries = dict(one.entries)
+    for key, node in other.entries.items():
+        here = entries.get(key)
+        if here is None or _says_unknown(here):
+            entries[key] = node
+        elif isinstance(here, Branch) and isinstance(node, Branch):
+            entries[key] = _both(here, node, f"{named}.{key}", problems)
+        elif not _says_unknown(node) and plain(here) != plain(node):
+            what = f"Two values for {named}.{key}: {here.place} and {node.place}."
+            problems.add(node.place, what, "Keep the right one; until then it counts as unknown.")
+            entries[key] = Scalar(node.place, UNKNOWN_WORD)
+    return Branch(one.place, entries)
+
+
+def _says_unknown(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.value == UNKNOWN_WORD
