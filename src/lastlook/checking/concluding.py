@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from lastlook.checking.applicability import applies, campaign_outings
+import msgspec
+
+from lastlook.checking.applicability import applies, campaign_outings, flight_of
+from lastlook.checking.asking import earliest
 from lastlook.checking.case import Case, text_of
 from lastlook.checking.coverage import RULE_ID, Uncovered
 from lastlook.checking.examination import Examination, examine, missing_in
@@ -33,7 +36,7 @@ def conclude(case: Case, library: Library, *, on: dt.date, profile: Profile = PR
         findings.append(_no_rules_finding(seen.uncovered, case))
     findings.sort(key=seriousness)
     told = [(asset.id, finding) for asset in assets for finding in asset.findings]
-    return Result(
+    result = Result(
         on=on,
         campaign=case.campaign.id,
         title=text_of(case.campaign, "title"),
@@ -48,8 +51,12 @@ def conclude(case: Case, library: Library, *, on: dt.date, profile: Profile = PR
         requests=requests_in([*told, *(("", finding) for finding in findings)]),
         unreviewed=unreviewed(case, rules),
         errors=case.problems,
+        flight=flight_of(case.campaign),
         notes=case.notes,
     )
+    if library.lead_times is None:
+        return result
+    return msgspec.structs.replace(result, earliest=earliest(result, library.lead_times))
 
 
 def unreadable(name: str, problem: Problem, library: Library, *, on: dt.date) -> Result:

@@ -13,6 +13,8 @@ import msgspec
 
 from lastlook.errors import Problem
 from lastlook.facts.values import Value
+from lastlook.packs.lead_times import LeadTime
+from lastlook.reading.kinds import Span
 
 
 class Verdict(IntEnum):
@@ -141,6 +143,20 @@ class Requirement(msgspec.Struct, frozen=True):
     stage: str
 
 
+class Waiting(msgspec.Struct, frozen=True):
+    """One thing that takes time."""
+
+    what: str
+    takes: LeadTime
+
+
+class Earliest(msgspec.Struct, frozen=True):
+    """The earliest day on which everything open could be answered, and what takes that long."""
+
+    day: dt.date
+    because: tuple[Waiting, ...]
+
+
 class Result(msgspec.Struct, frozen=True, kw_only=True):
     on: dt.date
     campaign: str
@@ -156,6 +172,8 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     requests: tuple[Request, ...]
     unreviewed: tuple[Unreviewed, ...]
     errors: tuple[Problem, ...]
+    earliest: Earliest | None = None  # None: nothing is open
+    flight: Span | None = None  # when the campaign is to run
     notes: tuple[str, ...] = ()  # what reading had to decide
 
     @property

@@ -14,6 +14,7 @@ from lastlook.cli.options import add_packs, day, today, write_whole
 from lastlook.dossier.check import check_folders
 from lastlook.packs import read_library
 from lastlook.reports.as_json import as_json
+from lastlook.reports.as_letters import as_letters
 from lastlook.reports.as_text import NO_PAINT, Paint, as_text
 from lastlook.rules.rule import PROFILES
 
@@ -33,6 +34,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("--profile", choices=PROFILES, default=PROFILES[0], help="which rules (default: %(default)s)")
     add_packs(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: %(default)s")
+    parser.add_argument(
+        "--questions",
+        choices=("markdown", "email"),
+        help="print what has to be asked, one letter for each person, instead of the answer",
+    )
     parser.add_argument(
         "--output", type=Path, metavar="FILE", help="write the answer to this file, whole or not at all"
     )
@@ -61,6 +67,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _written(results: Results, options: argparse.Namespace) -> str:
+    if options.questions is not None:
+        return as_letters(results, options.questions)
     if options.format == "json":
         return as_json(results, with_personal_data=options.with_personal_data)
     on_terminal = options.output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ

@@ -10,6 +10,7 @@ import msgspec
 
 from lastlook.digests import sha256_of_value
 from lastlook.errors import LastlookError, Place, Problem
+from lastlook.packs.lead_times import LeadTimes, read_lead_times
 from lastlook.reading.kinds import (
     Country,
     Fields,
@@ -67,6 +68,7 @@ class Library(msgspec.Struct, frozen=True):
     packs: tuple[Pack, ...]
     derived: DerivedFacts
     problems: tuple[Problem, ...] = ()
+    lead_times: LeadTimes | None = None
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -93,7 +95,7 @@ def read_library(extra: Sequence[Path] = ()) -> Library:
     reader = _Reader()
     for folder in (*bundled_pack_folders(), *extra):
         reader.read_pack(folder)
-    return Library(tuple(reader.packs), reader.shared, tuple(reader.problems))
+    return Library(tuple(reader.packs), reader.shared, tuple(reader.problems), read_lead_times())
 
 
 class _Reader:

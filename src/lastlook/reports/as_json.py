@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import msgspec
 
 from lastlook.campaigns.vocabulary import AGE_BANDS
-from lastlook.checking.result import Because, Finding, Result, Results
+from lastlook.checking.result import Because, Earliest, Finding, Result, Results
 from lastlook.errors import Problem
 from lastlook.facts.values import Ages, Value, spoken
 
@@ -73,6 +73,7 @@ class _Writer:
             ],
             "requests": result.requests,
             "unreviewed": result.unreviewed,
+            "earliest": None if result.earliest is None else _earliest(result.earliest),
             "errors": list(errors),
             "notes": result.notes,
         }
@@ -103,6 +104,11 @@ class _Writer:
         if isinstance(value, Ages) and not self.with_personal_data:
             return band_of(value)
         return spoken(value)
+
+
+def _earliest(earliest: Earliest) -> dict[str, object]:
+    waiting = [{"what": each.what, **msgspec.to_builtins(each.takes)} for each in earliest.because]
+    return {"day": earliest.day, "because": waiting}
 
 
 def band_of(ages: Ages) -> str | list[int]:

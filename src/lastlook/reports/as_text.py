@@ -6,6 +6,7 @@ campaign is escaped (`plain`).
 
 from __future__ import annotations
 
+import datetime as dt
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ from lastlook.checking.concluding import seriousness
 from lastlook.checking.requests import thing_of
 from lastlook.checking.result import (
     Because,
+    Earliest,
     Finding,
     HeldBy,
     PackUsed,
@@ -25,9 +27,11 @@ from lastlook.checking.result import (
     Results,
     Told,
     Verdict,
+    Waiting,
 )
 from lastlook.errors import Problem
 from lastlook.facts.values import Value, in_words
+from lastlook.reading.kinds import Span
 from lastlook.reports.plain import plain
 
 MARGIN, LABEL = 2, 13  # columns: before a label, and for it
@@ -114,6 +118,8 @@ class _Writer:
             yield self.requests(result.requests)
         if result.requirements:
             yield self.requirements(result)
+        if result.earliest is not None:
+            yield self.earliest(result.earliest, result.flight)
 
     def heading(self, text: str) -> str:
         return f"{self.paint.strong}{self.wrapped(text)}{self.paint.end}"
@@ -170,6 +176,14 @@ class _Writer:
             told = (f"{rules} ({number} times)" if number > 1 else rules for rules, number in times.items())
             rows.append((role, f"{_count(len(asked), 'request')}: {'; '.join(told)}"))
         return "\n".join([self.mark("WHO ANSWERS", "each of them once"), *self.rows(rows)])
+
+    def earliest(self, earliest: Earliest, flight: Span | None) -> str:
+        """When a clearance is possible at the earliest, and whether that is in time."""
+        rows = [("because", _takes(each)) for each in earliest.because]
+        if flight is not None:
+            late = "after the flight begins" if earliest.day > flight.first else "in time for the flight"
+            rows.append(("", f"That is {late}, on {_day(flight.first)}."))
+        return "\n".join([self.mark("EARLIEST", f"a clearance is possible on {_day(earliest.day)}"), *self.rows(rows)])
 
     def requirements(self, result: Result) -> str:
         rows = [("asked", f"{each.rule}: {each.title} ({', '.join(each.answered_by)})") for each in result.requirements]
@@ -292,6 +306,16 @@ def _value(value: Value | tuple[str, ...]) -> str:
 
 def _told(told: Told) -> str:
     return f"{_value(told.value)} ({told.known}, {told.source})"
+
+
+def _takes(waiting: Waiting) -> str:
+    days = _count(waiting.takes.days, "day")
+    unconfirmed = ", our estimate" if waiting.takes.unconfirmed else ""
+    return f"{waiting.what} takes about {days}: {waiting.takes.why}{unconfirmed}"
+
+
+def _day(day: dt.date) -> str:
+    return f"{day:%A}, {day}"
 
 
 def _packs(packs: Sequence[PackUsed]) -> str:

@@ -26,7 +26,7 @@ def test_one_campaign_is_one_object_with_these_keys() -> None:
     answer = written("holiday-window")
     assert list(answer) == [
         "lastlook", "on", "campaign", "stage", "verdict", "packs", "assets", "findings", "requirements", "questions",
-        "requests", "unreviewed", "errors", "notes",
+        "requests", "unreviewed", "earliest", "errors", "notes",
     ]  # fmt: skip
     assert (answer["lastlook"], answer["on"], answer["campaign"], answer["verdict"]) == (
         "1", "2026-12-01", "holiday-window", "stopped",
