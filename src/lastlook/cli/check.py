@@ -9,14 +9,13 @@ import sys
 from pathlib import Path
 
 from lastlook.campaigns.vocabulary import STAGES
-from lastlook.checking.result import Results
 from lastlook.cli.options import add_packs, day, today, write_whole
-from lastlook.dossier.check import check_folders
-from lastlook.packs import read_library
+from lastlook.dossier.check import Checked, look_at_folders
+from lastlook.packs import Library, read_library
 from lastlook.reports.as_json import as_json
 from lastlook.reports.as_letters import as_letters
 from lastlook.reports.as_text import NO_PAINT, Paint, as_text
-from lastlook.rules.rule import PROFILES
+from lastlook.rules.rule import PROFILES, Rule
 
 NARROWEST, WIDEST = 60, 100  # columns; wider lines are harder to read
 
@@ -33,7 +32,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("--stage", choices=STAGES, help="judge as of this stage, whatever the campaign says")
     parser.add_argument("--profile", choices=PROFILES, default=PROFILES[0], help="which rules (default: %(default)s)")
     add_packs(parser)
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: %(default)s")
+    parser.add_argument(
+        "--format", choices=("text", "json", "html", "sarif"), default="text", help="default: %(default)s"
+    )
     parser.add_argument(
         "--questions",
         choices=("markdown", "email"),
@@ -43,21 +44,24 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--output", type=Path, metavar="FILE", help="write the answer to this file, whole or not at all"
     )
     parser.add_argument(
-        "--with-personal-data", action="store_true", help="exact ages in JSON, where it gives age bands otherwise"
+        "--with-personal-data",
+        action="store_true",
+        help="exact ages in JSON and HTML, where they give age bands otherwise",
     )
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     library = read_library(options.pack)
-    results = check_folders(
+    checked = look_at_folders(
         options.folders,
         library,
         on=options.on or today(),
         stage=options.stage,
         profile=options.profile,
     )
-    text = _written(results, options)
+    results = checked.results
+    text = _written(checked, library, options)
     if options.output is None:
         sys.stdout.write(text)
     else:
@@ -66,11 +70,42 @@ def run(options: argparse.Namespace) -> int:
     return results.exit_code
 
 
-def _written(results: Results, options: argparse.Namespace) -> str:
+def _written(checked: Checked, library: Library, options: argparse.Namespace) -> str:
+    results = checked.results
     if options.questions is not None:
         return as_letters(results, options.questions)
     if options.format == "json":
         return as_json(results, with_personal_data=options.with_personal_data)
+    if options.format == "html":
+        return _page(checked, library, options)
+    if options.format == "sarif":
+        from lastlook.reports.as_sarif import as_sarif
+
+        return as_sarif(results, _rules_of(library), [_relative(folder) for folder in options.folders])
     on_terminal = options.output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
     columns = min(max(shutil.get_terminal_size((WIDEST, 40)).columns, NARROWEST), WIDEST)
     return as_text(results, width=columns, paint=Paint.for_terminal() if on_terminal else NO_PAINT)
+
+
+def _page(checked: Checked, library: Library, options: argparse.Namespace) -> str:
+    """The page, with a thumbnail of every picture that can be decoded."""
+    from lastlook.dossier.thumbnails import thumbnails_of
+    from lastlook.reports.as_html import Seen, as_html
+
+    seen: list[Seen] = []
+    for folder, case in zip(options.folders, checked.cases, strict=True):
+        if case is None:
+            seen.append(Seen())
+            continue
+        thumbnails = thumbnails_of(folder, case)
+        seen.append(Seen(case, thumbnails.made, thumbnails.reasons))
+    return as_html(checked.results, seen, _rules_of(library), with_personal_data=options.with_personal_data)
+
+
+def _rules_of(library: Library) -> dict[str, Rule]:
+    return {rule.id: rule for rule in library.rules}
+
+
+def _relative(folder: Path) -> str:
+    """The folder as it was named, where that leads down from here; where it does not, it is nobody's business."""
+    return "" if folder.is_absolute() or ".." in folder.parts else folder.as_posix()

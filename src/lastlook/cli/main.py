@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 import lastlook
-from lastlook.cli import check, explain, rules
+from lastlook.cli import check, explain, new, rules
 from lastlook.cli.options import COULD_NOT_READ
 from lastlook.errors import LastlookError
 from lastlook.reports.plain import plain
@@ -33,7 +33,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"lastlook {lastlook.__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for command in (check, rules, explain):
+    for command in (check, new, rules, explain):
         command.add(commands)
     return top
 

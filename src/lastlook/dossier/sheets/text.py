@@ -6,12 +6,36 @@ import codecs
 import csv
 import io
 
+import msgspec
+
 from lastlook.dossier.sheets.table import MAX_CELL, Table, refused, table_of
 
 MAX_BYTES = 8 << 20
 SEPARATORS = (",", ";", "\t", "|")
 _DECLARES = "sep="  # a first line by which spreadsheets declare their separator
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+class Shape(msgspec.Struct, frozen=True):
+    """How a CSV file is written, for whoever adds to it."""
+
+    encoding: str
+    separator: str
+    columns: tuple[str, ...]
+
+
+def shape_of(data: bytes, *, file: str) -> Shape:
+    """The shape of a CSV file that has at least a header."""
+    text, notes = _text_of(data, file)
+    encoding = "latin-1" if notes else next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
+    first, _, _ = text.partition("\n")
+    declared = first.strip().lower().startswith(_DECLARES)
+    separator = first.strip()[len(_DECLARES) :] if declared else separator_of(first)
+    encoding = {
+        "utf-8-sig": "utf-8",
+        "utf-16": "utf-16-le" if data.startswith(codecs.BOM_UTF16_LE) else "utf-16-be",
+    }.get(encoding, encoding)
+    return Shape(encoding, separator, read_csv(data, file=file).columns)
 
 
 def read_csv(data: bytes, *, file: str) -> Table:
@@ -45,13 +69,18 @@ def read_csv(data: bytes, *, file: str) -> Table:
     try:
         before = 0
         for cells in reader:
-            lines.append((before + 1 + skipped, [cell.strip() for cell in cells]))
+            lines.append((before + 1 + skipped, [_unmarked(cell.strip()) for cell in cells]))
             before = reader.line_num
     except csv.Error as error:
         raise refused(
             file, reader.line_num + skipped, f"This is not CSV: {error}.", "Mend the quotation marks in this line."
         ) from error
     return table_of(file, lines, notes)  # type: ignore[arg-type]
+
+
+def _unmarked(cell: str) -> str:
+    """A cell without the apostrophe that keeps spreadsheets from taking it for a formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@") else cell
 
 
 def _text_of(data: bytes, file: str) -> tuple[str, tuple[str, ...]]:

@@ -1,0 +1,50 @@
+"""`lastlook new DIR`: from a folder of pictures to a campaign that can be filled in."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from lastlook.dossier.beginning import begin
+from lastlook.dossier.pictures import picture_at
+from lastlook.dossier.thumbnails import thumbnail_of
+from lastlook.errors import LastlookError, Place
+from lastlook.reports.plain import plain
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "new",
+        help="begin a campaign from a folder of pictures",
+        description="Write campaign.yaml, assets.xlsx, assets.csv and private/ for the pictures in a folder. "
+        "Run again it adds new pictures and keeps what was typed.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("folder", type=Path, metavar="DIR", help="a folder of pictures")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    folder: Path = options.folder
+    done = 0
+
+    def thumbnail(file: str) -> bytes | None:
+        nonlocal done
+        done += 1
+        if sys.stderr.isatty():
+            print(f"\r{done} pictures looked at", end="", file=sys.stderr)
+        try:
+            made = thumbnail_of(folder, picture_at(folder, file, where=Place(file)))
+        except LastlookError:
+            return None
+        return made if isinstance(made, bytes) else None
+
+    begun = begin(folder, thumbnail)
+    if sys.stderr.isatty() and done:
+        print(file=sys.stderr)
+    print(f"{len(begun.added)} pictures added, {begun.known} there already.")
+    for file in begun.written:
+        print(f"  wrote {plain(file)}")
+    print(f"Fill in campaign.yaml and assets.xlsx (or assets.csv), then: lastlook check {plain(str(folder))}")
+    return 0

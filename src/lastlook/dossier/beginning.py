@@ -1,0 +1,169 @@
+"""Begins a campaign folder from its pictures: a manifest, sheets with a row a picture, and a place for names.
+
+It never guesses: what the sheets ask stands empty. Run again it adds what is new, and keeps what was typed.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path, PurePosixPath
+
+import msgspec
+
+from lastlook.dossier.folder import MANIFEST_NAME
+from lastlook.dossier.pictures import pictures_in
+from lastlook.dossier.sheets.folder import read_sheets
+from lastlook.dossier.sheets.form import HEADER, add_rows, sheet_cell
+from lastlook.dossier.sheets.joining import joined
+from lastlook.dossier.sheets.text import shape_of
+from lastlook.errors import LastlookError, Place
+from lastlook.reading.kinds import Ident, Problems
+from lastlook.reading.tree import Branch, Listed, Node, Scalar
+from lastlook.reading.yaml12 import read_yaml
+
+ASSETS_CSV, ASSETS_XLSX = "assets.csv", "assets.xlsx"
+PRIVATE, IGNORE = "private", ".gitignore"
+
+MANIFEST_TEXT = """\
+# A campaign for Lastlook. Fill in what you know; what you leave out is unknown, `none` is known to be none.
+lastlook: 1
+campaign:
+  id: {id}
+  # title: …
+  # brand: …
+  # markets: [GB]                                   # countries in which it is to be seen
+  # shoot_country: GB
+  # flight: {{from: YYYY-MM-DD, until: YYYY-MM-DD}}
+  # stage: concept                                  # concept, casting, pre_shoot or final
+
+# Who decided what, by whose authority; ids only, names belong into private/.
+# decisions:
+#   - {{right: casting, holder: p1, authority: "…"}}
+#   - {{right: combination, holder: p2, authority: "…"}}
+
+# Where and when it goes out.
+# plans:
+#   web: {{channel: website, media: owned, countries: [GB]}}
+# defaults:
+#   plans: [web]
+#   disclosure: {{commercial_relationship: false}}
+
+# People, products, props and papers stand here or in people.csv, products.csv, props.csv, documents.csv.
+# The pictures stand in assets.xlsx or assets.csv, whichever you like to type in.
+"""
+
+
+class Begun(msgspec.Struct, frozen=True):
+    """What was written, and which pictures were added."""
+
+    written: tuple[str, ...]
+    added: tuple[str, ...]
+    known: int
+
+
+def begin(folder: Path, thumbnail_of: Callable[[str], bytes | None]) -> Begun:
+    """Write what is missing in a folder of pictures. `thumbnail_of`: a small JPEG of a picture file, or None.
+
+    Raises LastlookError for a folder that holds no picture, and for a manifest or a sheet that cannot be read: what was
+    typed there is not touched.
+    """
+    if not folder.is_dir():
+        raise LastlookError("There is no such folder.", remedy="Check the path.", where=Place(str(folder)))
+    pictures = pictures_in(folder)
+    if not pictures:
+        remedy = "Put the pictures into the folder first (JPEG, PNG, WebP, TIFF, AVIF or GIF)."
+        raise LastlookError("There is no picture in this folder.", remedy=remedy, where=Place(str(folder)))
+    named, taken = _named_already(folder)
+    added = tuple(file for file in pictures if file not in named)
+    rows = list(_rows(added, taken))
+    written = [*_manifest(folder), *_private(folder)]
+    if rows or not (folder / ASSETS_CSV).exists():
+        written += _csv(folder / ASSETS_CSV, rows)
+    if rows or not (folder / ASSETS_XLSX).exists():
+        add_rows(folder / ASSETS_XLSX, rows, thumbnail_of)
+        written.append(ASSETS_XLSX)
+    return Begun(tuple(written), added, len(pictures) - len(added))
+
+
+def _named_already(folder: Path) -> tuple[frozenset[str], frozenset[str]]:
+    """The files and the ids that the manifest or a sheet names; raises for what cannot be read."""
+    sheets = read_sheets(folder)
+    if sheets.problems:
+        first = sheets.problems[0]
+        raise LastlookError(first.what, remedy=first.remedy, where=first.where)
+    path = folder / MANIFEST_NAME
+    manifest: Node = Branch(Place(MANIFEST_NAME), {})
+    if path.is_file():
+        manifest = read_yaml(path.read_bytes(), file=MANIFEST_NAME)
+    problems = Problems()
+    whole = joined(manifest, sheets, problems)
+    assets = whole.entries.get("assets") if isinstance(whole, Branch) else None
+    entries = [item for item in assets.items if isinstance(item, Branch)] if isinstance(assets, Listed) else []
+    files, ids = ({_word(entry, key) for entry in entries} - {""} for key in ("file", "id"))
+    return frozenset(files), frozenset(ids)
+
+
+def _word(entry: Branch, key: str) -> str:
+    node = entry.entries.get(key)
+    return node.words if isinstance(node, Scalar) else ""
+
+
+def _rows(files: Iterable[str], taken: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """An id for each file, made from its name and like no other."""
+    used = set(taken)
+    for file in files:
+        stem = re.sub(r"[^A-Za-z0-9._-]+", "-", PurePosixPath(file).stem).strip("-._") or "picture"
+        base = stem[:56] if re.match(Ident.pattern, stem[:56]) else f"picture-{stem[:48]}"
+        asset_id, number = base, 2
+        while asset_id in used:
+            asset_id, number = f"{base}-{number}", number + 1
+        used.add(asset_id)
+        yield asset_id, file
+
+
+def _manifest(folder: Path) -> list[str]:
+    path = folder / MANIFEST_NAME
+    if path.exists():
+        return []
+    name = re.sub(r"[^A-Za-z0-9._-]+", "-", folder.resolve().name).strip("-._") or "campaign"
+    path.write_text(MANIFEST_TEXT.format(id=name[:64]), encoding="utf-8")
+    return [MANIFEST_NAME]
+
+
+def _private(folder: Path) -> list[str]:
+    """A folder for whatever names a person, kept out of version control."""
+    written: list[str] = []
+    if not (folder / PRIVATE).exists():
+        (folder / PRIVATE).mkdir(mode=0o700)
+        written.append(f"{PRIVATE}/")
+    ignore = folder / IGNORE
+    lines = ignore.read_text(encoding="utf-8").splitlines() if ignore.exists() else []
+    if f"{PRIVATE}/" not in lines:
+        ignore.write_text("\n".join([*lines, f"{PRIVATE}/", ""]), encoding="utf-8")
+        written.append(IGNORE)
+    return written
+
+
+def _csv(path: Path, rows: list[tuple[str, str]]) -> list[str]:
+    """Rows at the end of the sheet as it stands: nothing that was typed is written again."""
+    before = path.read_bytes() if path.exists() else b""
+    if before and not rows:
+        return []
+    shape = shape_of(before, file=path.name) if before.strip() else None
+    columns = shape.columns if shape else HEADER
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=shape.separator if shape else ",", lineterminator="\n")
+    if shape is None:
+        writer.writerow(columns)
+    for asset_id, file in rows:
+        cells = {"id": asset_id, "file": file}
+        writer.writerow([sheet_cell(cells.get(column, "")) for column in columns])
+    text = out.getvalue()
+    if before and not before.endswith(b"\n"):
+        text = "\n" + text
+    with path.open("ab") as stream:
+        stream.write(text.encode(shape.encoding if shape else "utf-8"))
+    return [path.name]

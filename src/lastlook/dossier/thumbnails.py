@@ -1,0 +1,91 @@
+"""Thumbnails: each picture decoded in a child process with limits; one that cannot be decoded gives a reason."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import msgspec
+
+from lastlook.checking.case import Case, Picture
+from lastlook.dossier import decode
+from lastlook.dossier.pictures import MAX_PIXELS
+
+TIMEOUT_SECONDS = 60
+JPEG_START = b"\xff\xd8\xff"
+
+# By exit code; those below zero are signals (SIGXCPU and SIGKILL, alike on Linux and macOS).
+_REASONS = {
+    decode.NOT_A_PICTURE: "It cannot be decoded: the file is broken or incomplete.",
+    decode.TOO_MANY_PIXELS: f"It has more than {MAX_PIXELS // 1_000_000} million pixels.",
+    decode.TOO_MUCH_MEMORY: f"Decoding it takes more than {decode.MAX_MEMORY_BYTES >> 30} GiB of memory.",
+    decode.CHANGED: "The file changed while it was looked at; check again.",
+    -24: f"Decoding it takes more than {decode.MAX_CPU_SECONDS} seconds.",
+    -9: "Decoding it was ended by the system, most likely for want of memory.",
+}
+NOT_STARTED = "Pictures are decoded in a process of their own, and this system did not let one start."
+TOOK_TOO_LONG = f"Decoding it took longer than {TIMEOUT_SECONDS} seconds."
+ENDED = "The decoder ended without a picture."
+NO_FILE = "There is no file that could be opened."
+ONLY_PLANNED = "It is planned and not made yet."
+
+
+class Thumbnails(msgspec.Struct, frozen=True):
+    """Small JPEGs by asset id, and for every other asset the reason why it has none, in one sentence."""
+
+    made: dict[str, bytes]
+    reasons: dict[str, str]
+
+
+def thumbnails_of(folder: Path, case: Case, *, at_once: int = 0) -> Thumbnails:
+    """A thumbnail, or a reason, for every picture of the case. `at_once`: processes (0: one for each processor)."""
+    made: dict[str, bytes] = {}
+    reasons: dict[str, str] = {}
+    ids = [asset.id for asset in case.assets]
+    with ThreadPoolExecutor(at_once or min(os.cpu_count() or 1, 8)) as threads:
+        pictures = threads.map(lambda asset_id: thumbnail_of(folder, case.picture(asset_id)), ids)
+        for asset_id, thumbnail in zip(ids, pictures, strict=True):
+            if isinstance(thumbnail, bytes):
+                made[asset_id] = thumbnail
+            else:
+                reasons[asset_id] = thumbnail
+    return Thumbnails(made, reasons)
+
+
+def thumbnail_of(folder: Path, picture: Picture) -> bytes | str:
+    """A JPEG of at most 640 pixels a side, upright, in RGB, without metadata; or why there is none."""
+    if picture.planned:
+        return ONLY_PLANNED
+    if not picture.sha256:  # it could not be opened as a picture, or stands outside the folder
+        return NO_FILE
+    path = folder / picture.file
+    try:
+        if not path.resolve().is_relative_to(folder.resolve()):
+            return NO_FILE
+        with path.open("rb") as stream, tempfile.TemporaryFile() as out:
+            code = _decode(stream.fileno(), out.fileno(), picture.sha256)
+            if isinstance(code, str):
+                return code
+            out.seek(0)
+            thumbnail = out.read(decode.MAX_THUMBNAIL_BYTES)
+    except OSError:
+        return NO_FILE
+    if code == decode.MADE and thumbnail.startswith(JPEG_START):
+        return thumbnail
+    return _REASONS.get(code, ENDED)
+
+
+def _decode(stream: int, out: int, sha256: str) -> int | str:
+    command = [sys.executable, "-P", "-m", decode.__name__, sha256]
+    try:
+        return subprocess.run(  # noqa: S603 - our own interpreter, our own module, a digest
+            command, stdin=stream, stdout=out, stderr=subprocess.DEVNULL, timeout=TIMEOUT_SECONDS, check=False
+        ).returncode
+    except subprocess.TimeoutExpired:
+        return TOOK_TOO_LONG
+    except OSError:
+        return NOT_STARTED

@@ -1,0 +1,134 @@
+"""`lastlook new`: a folder of pictures becomes a campaign to fill in; nothing is guessed, nothing typed is lost."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from PIL import Image
+
+from lastlook.cli.main import main
+from lastlook.dossier.folder import read_folder
+
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("one.jpg", "two.png", "sub/three.webp", "=2+3, Größe.jpg"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        Image.new("RGB", (300, 200), "#888").save(path)
+    return tmp_path
+
+
+def the_form(folder: Path) -> Any:
+    """The form as the library that reads it sees it; its types do not name what is asked of it here."""
+    return openpyxl.load_workbook(folder / "assets.xlsx")
+
+
+def typed(folder: Path, **cells: dict[str, str]) -> None:
+    """Cells typed into the form, by picture and column."""
+    book = the_form(folder)
+    sheet = book["assets"]
+    columns = {str(cell.value): position for position, cell in enumerate(sheet[1], start=1)}
+    rows = {str(sheet.cell(row, columns["id"]).value): row for row in range(2, sheet.max_row + 1)}
+    for asset, stated in cells.items():
+        for column, value in stated.items():
+            sheet.cell(rows[asset], columns[column], value)
+    book.save(folder / "assets.xlsx")
+
+
+def test_every_picture_gets_a_row_and_nothing_is_guessed(folder: Path, capsys: Captured) -> None:
+    assert main(["new", str(folder)]) == 0
+    assert capsys.readouterr().out == (
+        "4 pictures added, 0 there already.\n"
+        "  wrote campaign.yaml\n  wrote private/\n  wrote .gitignore\n  wrote assets.csv\n  wrote assets.xlsx\n"
+        f"Fill in campaign.yaml and assets.xlsx (or assets.csv), then: lastlook check {folder}\n"
+    )
+    case = read_folder(folder)
+    assert case.problems == ()
+    assert [(asset.id, case.picture(asset.id).file) for asset in case.assets] == [
+        ("2-3-Gr-e", "=2+3, Größe.jpg"),
+        ("one", "one.jpg"),
+        ("three", "sub/three.webp"),
+        ("two", "two.png"),
+    ]
+    known = {
+        name
+        for asset in case.assets
+        for name, fact in asset.facts.items()
+        if not name.startswith("held.") and fact.known
+    }
+    assert (known, {name for asset in case.assets for name in asset.lists}) == (set(), set())
+    assert (folder / ".gitignore").read_text() == "private/\n"
+    assert main(["check", str(folder), "--on", "2026-11-24"]) == 3
+
+
+def test_a_second_run_adds_what_is_new_and_keeps_what_was_typed(folder: Path, capsys: Captured) -> None:
+    main(["new", str(folder)])
+    typed(folder, one={"people": "none", "props": "knife, food", "copy.text": "Gifts"})
+    csv = folder / "assets.csv"
+    csv.write_text(csv.read_text().replace("two,two.png,,", "two,two.png,window,"))
+    manifest = folder / "campaign.yaml"
+    manifest.write_text(manifest.read_text() + "looks: {window: {props: [toy]}}\n")
+    before = manifest.read_text()
+    Image.new("RGB", (30, 20)).save(folder / "four.jpg")
+    capsys.readouterr()
+    assert main(["new", str(folder)]) == 0
+    assert capsys.readouterr().out.splitlines()[:3] == [
+        "1 pictures added, 4 there already.", "  wrote assets.csv", "  wrote assets.xlsx",
+    ]  # fmt: skip
+    case = read_folder(folder)
+    assert case.problems == ()
+    one, two = (next(asset for asset in case.assets if asset.id == name) for name in ("one", "two"))
+    assert (one.listing("props").codes, one.listing("people").complete) == (frozenset({"knife", "food"}), True)
+    assert one.fact("copy.text").standing == "Gifts"
+    assert two.listing("props").codes == frozenset({"toy"})
+    assert manifest.read_text() == before
+    assert sorted(asset.id for asset in case.assets) == ["2-3-Gr-e", "four", "one", "three", "two"]
+
+
+def test_a_run_with_nothing_new_writes_nothing(folder: Path, capsys: Captured) -> None:
+    main(["new", str(folder)])
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    capsys.readouterr()
+    assert main(["new", str(folder)]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == "0 pictures added, 4 there already."
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_the_form_has_a_thumbnail_a_row_and_drop_downs_from_the_vocabulary(folder: Path) -> None:
+    main(["new", str(folder)])
+    sheet, codes = (the_form(folder)[name] for name in ("assets", "codes"))
+    assert [image.anchor._from.row for image in sheet._images] == [1, 2, 3, 4]
+    with Image.open(io.BytesIO(sheet._images[0]._data())) as thumbnail:
+        assert max(thumbnail.size) == 96
+    header = {cell.column_letter: str(cell.value) for cell in sheet[1]}
+    suggesting = {header[str(rule.sqref)[0]]: rule.formula1 for rule in sheet.data_validations.dataValidation}
+    assert sorted(suggesting) == ["appears", "legible", "portrayal", "prominence", "props", "settings", "themes"]
+    assert suggesting["prominence"] == "codes!$G$2:$G$4"
+    assert [codes[f"G{row}"].value for row in range(1, 5)] == ["prominence", "principal", "supporting", "background"]
+
+
+def test_a_folder_without_pictures_and_a_sheet_that_cannot_be_read_are_said_and_left_alone(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, capsys: Captured
+) -> None:
+    empty = tmp_path_factory.mktemp("empty")
+    assert main(["new", str(empty)]) == 2
+    assert capsys.readouterr().err.splitlines()[0] == f"lastlook: {empty}: There is no picture in this folder."
+    assert list(empty.iterdir()) == []
+    (folder / "assets.csv").write_text("id,id\n")
+    assert main(["new", str(folder)]) == 2
+    assert "The column `id` stands twice." in capsys.readouterr().err
+    assert sorted(path.name for path in folder.iterdir() if path.suffix != ".jpg") == ["assets.csv", "sub", "two.png"]
+
+
+def test_a_picture_that_cannot_be_decoded_has_a_row_and_no_thumbnail(folder: Path) -> None:
+    (folder / "broken.jpg").write_bytes(b"\xff\xd8\xff broken")
+    assert main(["new", str(folder)]) == 0
+    sheet = the_form(folder)["assets"]
+    assert (sheet.max_row, len(sheet._images)) == (6, 4)
