@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
+
 from lastlook.checking.case import Case
 from lastlook.checking.concluding import conclude, conclude_together, unreadable
 from lastlook.checking.result import Result, Results
@@ -15,21 +17,38 @@ from lastlook.packs import Library
 from lastlook.rules.rule import PROFILES, Profile
 
 
+class Checked(msgspec.Struct, frozen=True):
+    """The results of some folders, and the case behind each: None where a folder holds no campaign."""
+
+    results: Results
+    cases: tuple[Case | None, ...]
+
+
 def check_folders(
     folders: Sequence[Path], library: Library, *, on: dt.date, stage: str | None = None, profile: Profile = PROFILES[0]
 ) -> Results:
+    """The results alone of `look_at_folders`."""
+    return look_at_folders(folders, library, on=on, stage=stage, profile=profile).results
+
+
+def look_at_folders(
+    folders: Sequence[Path], library: Library, *, on: dt.date, stage: str | None = None, profile: Profile = PROFILES[0]
+) -> Checked:
     """The results of these folders in their order, and what the campaigns in them show together.
 
     A folder that holds no campaign, or a pack that could not be read, is an error of the result; the rest is judged.
     """
     results: list[Result] = []
-    cases: list[Case] = []
+    cases: list[Case | None] = []
     for folder in folders:
         try:
             case = read_folder(folder, stage=stage)
         except LastlookError as error:
+            cases.append(None)
             results.append(unreadable(folder.name or str(folder), error.as_problem(), library, on=on))
             continue
         cases.append(case)
         results.append(conclude(case, library, on=on, profile=profile))
-    return Results(tuple(results), conclude_together(cases, library, profile=profile), library.problems)
+    read = [case for case in cases if case is not None]
+    together = conclude_together(read, library, profile=profile)
+    return Checked(Results(tuple(results), together, library.problems), tuple(cases))

@@ -61,10 +61,10 @@ def _limit() -> None:
     }
     for which, most in limits.items():
         _, hard = resource.getrlimit(which)
-        if hard != resource.RLIM_INFINITY:
-            most = min(most, hard)  # noqa: PLW2901
-        try:
-            resource.setrlimit(which, (most, most))
+        soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        above = 1 if which == resource.RLIMIT_CPU and soft == most and hard != soft else 0
+        try:  # a second above, so that the signal tells time (SIGXCPU) from a kill
+            resource.setrlimit(which, (soft, soft + above))
         except ValueError:  # macOS knows RLIMIT_AS and refuses to set it
             if which != resource.RLIMIT_AS:
                 raise

@@ -15,7 +15,8 @@ from lastlook.checking.case import Case, Picture
 from lastlook.dossier import decode
 from lastlook.dossier.pictures import MAX_PIXELS
 
-TIMEOUT_SECONDS = 60
+TIMEOUT_SECONDS: float = 60
+COMMAND = ("-P", "-m", decode.__name__)  # -P: nothing from the folder one happens to stand in
 JPEG_START = b"\xff\xd8\xff"
 
 # By exit code; those below zero are signals (SIGXCPU and SIGKILL, alike on Linux and macOS).
@@ -28,7 +29,7 @@ _REASONS = {
     -9: "Decoding it was ended by the system, most likely for want of memory.",
 }
 NOT_STARTED = "Pictures are decoded in a process of their own, and this system did not let one start."
-TOOK_TOO_LONG = f"Decoding it took longer than {TIMEOUT_SECONDS} seconds."
+TOOK_TOO_LONG = f"Decoding it took longer than {TIMEOUT_SECONDS:.0f} seconds."
 ENDED = "The decoder ended without a picture."
 NO_FILE = "There is no file that could be opened."
 ONLY_PLANNED = "It is planned and not made yet."
@@ -80,7 +81,7 @@ def thumbnail_of(folder: Path, picture: Picture) -> bytes | str:
 
 
 def _decode(stream: int, out: int, sha256: str) -> int | str:
-    command = [sys.executable, "-P", "-m", decode.__name__, sha256]
+    command = [sys.executable, *COMMAND, sha256]
     try:
         return subprocess.run(  # noqa: S603 - our own interpreter, our own module, a digest
             command, stdin=stream, stdout=out, stderr=subprocess.DEVNULL, timeout=TIMEOUT_SECONDS, check=False

@@ -1,0 +1,109 @@
+"""Everything known of a picture, or of the campaign: each value, how it is known, and where it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lastlook.campaigns.nouns import NOUNS
+from lastlook.errors import Place
+from lastlook.facts.element import Element, Fact, Listing
+from lastlook.facts.values import NOT_KNOWN, Unknown
+from lastlook.reports import words
+from lastlook.reports.page.folio import Folio
+from lastlook.reports.page.markup import Html, joined, tag
+
+_ELSEWHERE = frozenset({"plans", "assets"})  # plan lines stand once, with the campaign; so do its pictures
+
+
+def table_of_facts(folio: Folio, asset: Element) -> Html:
+    """Folded on a screen, always open on paper."""
+    bodies = list(_bodies(folio, asset, "The picture"))
+    rows = sum(body.count("<tr") for body in bodies) - len(bodies)
+    name = folio.file(asset.id)
+    return tag(
+        "details",
+        tag("summary", f"Everything known of {name}: {words.count(rows, 'fact')}, and how each is known"),
+        _table(f"Everything known of {name}", bodies),
+        class_="facts",
+    )
+
+
+def campaign_facts(folio: Folio, campaign: Element, assets: tuple[Element, ...]) -> Html:
+    plans = {plan.address: plan for asset in assets for plan in asset.listing("plans").members}
+    bodies = [
+        *_bodies(folio, campaign, "The campaign"),
+        *(body for plan in plans.values() for body in _bodies(folio, plan, f"Plan line {plan.id}")),
+    ]
+    return _table("Everything known of the campaign and its plan", bodies)
+
+
+def _table(caption: str, bodies: list[Html]) -> Html:
+    head = tag("thead", tag("tr", [tag("th", each, scope="col") for each in ("Fact", "Value", "How it is known")]))
+    return tag("table", tag("caption", caption), head, bodies, class_="known-facts")
+
+
+def _bodies(folio: Folio, thing: Element, title: str) -> Iterator[Html]:
+    """The facts of one thing, then those of everything in its lists that has facts of its own."""
+    rows = [
+        *(_fact_row(folio, name, fact) for name, fact in thing.facts.items() if not name.startswith("held.")),
+        *(
+            _list_row(folio, name, listing)
+            for name, listing in thing.lists.items()
+            if thing.noun == "asset" or name not in _ELSEWHERE
+        ),
+    ]
+    if rows:
+        yield tag("tbody", tag("tr", tag("th", title, scope="rowgroup", colspan=3)), rows)
+    for name, listing in thing.lists.items():
+        if name in _ELSEWHERE:
+            continue
+        for member in (*listing.members, *listing.raised_members):
+            if _says_more_than_its_code(member):
+                seen = "" if member in listing.members else ", seen and not declared"
+                name_of_it = f"{member.noun.capitalize()} {words.code_in_words(member.id)}{seen}"
+                yield from _bodies(folio, member, name_of_it)
+
+
+def _says_more_than_its_code(member: Element) -> bool:
+    noun = NOUNS.get(member.noun)
+    codes = {
+        listing.code_key for each in NOUNS.values() for listing in each.lists if noun and listing.noun == noun.name
+    }
+    return bool(set(member.facts) - codes or member.lists or not codes)
+
+
+def _fact_row(folio: Folio, name: str, fact: Fact) -> Html:
+    value = "not known" if isinstance(fact.standing, Unknown) else folio.value(fact.standing)
+    told = [
+        *((folio.value(each.value), "declared", each.source) for each in fact.conflicts),
+        *((folio.value(each.value), each.known, each.source) for each in fact.raised),
+    ]
+    first = value, fact.known, fact.source
+    if fact.standing is NOT_KNOWN and told:
+        first = "not known, it is told in several ways" if fact.conflicts else "not declared", None, None
+    return _row(name, [first, *told])
+
+
+def _list_row(folio: Folio, name: str, listing: Listing) -> Html:
+    found = [member.id for member in listing.members] or sorted(listing.codes)
+    said = ", ".join(words.code_in_words(each) for each in found)
+    if not listing.complete:
+        said = f"{said}, and it is not known whether that is all" if said else "not known"
+    first = said or "none", listing.known, listing.source
+    told = [(folio.value(each.value), str(each.known), each.source) for each in listing.raised]
+    seen = [(member.id, "observed", member.source) for member in listing.raised_members]
+    return _row(name, [first, *told, *seen])
+
+
+def _row(name: str, told: list[tuple[str, str | None, Place | None]]) -> Html:
+    values = [tag("span", "also said: " if n else "", value, class_="value") for n, (value, _, _) in enumerate(told)]
+    known = [tag("span", _known(how, where), class_="value") for _, how, where in told]
+    return tag(
+        "tr", tag("th", words.name_in_words(name), scope="row"), tag("td", joined(values)), tag("td", joined(known))
+    )
+
+
+def _known(how: str | None, where: Place | None) -> str:
+    if how is None:
+        return "nobody said"
+    return f"{how}, {where}" if where else how
