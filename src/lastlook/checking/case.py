@@ -51,6 +51,7 @@ class Case(msgspec.Struct, frozen=True):
     documents: tuple[Document, ...] = ()
     documents_complete: bool = True  # False when an entry could not be read
     claims: Claims = Claims()
+    plans: dict[str, Element] = {}  # what was planned for a picture that is now made, by the picture's id
     pictures: dict[str, Picture] = {}
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()  # what reading had to decide, such as an encoding

@@ -16,6 +16,7 @@ from lastlook.checking.case import Case
 from lastlook.checking.coverage import RULE_ID, Uncovered, uncovered
 from lastlook.checking.findings import reasons_of
 from lastlook.checking.judge import Judge, Outcome, outings_of_outcome
+from lastlook.checking.planning import differences
 from lastlook.checking.questions import Missing, unsettled_in
 from lastlook.checking.result import Verdict
 from lastlook.facts.element import Element
@@ -28,7 +29,8 @@ class Examination(msgspec.Struct, frozen=True):
 
     by_asset   the asset-scope outcomes of each picture; `wider` those of groups and of the campaign
     uncovered  where it goes without a pack
-    unsettled  raised values that nothing declared agrees with, pictures only planned, markets nobody stated
+    unsettled  raised values that nothing declared agrees with, pictures that differ from their plan or are only
+               planned, markets nobody stated
     """
 
     by_asset: dict[str, tuple[Outcome, ...]]
@@ -66,6 +68,7 @@ def examine(judging: Judge, markets: frozenset[str], case: Case, on: dt.date) ->
         unsettled=(
             *(Missing(why, RULE_ID) for why in without.missing),
             *unsettled_in(case),
+            *differences(case),
             *(Missing(reason(asset, "file", asset, UNKNOWN, False)) for asset in not_made_yet(case)),
         ),
     )

@@ -38,12 +38,13 @@ Statements = dict[str, list[Statement]]
 
 
 class AssetFile(msgspec.Struct, frozen=True):
-    """Which file an asset is, or that it is only planned."""
+    """Which file an asset is, or that it is only planned. `plan`: the id of the picture that was planned for it."""
 
     id: str
     file: str
     planned: bool
     source: Place
+    plan: str | None = None
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -81,7 +82,10 @@ class _Reader:
         ids = [str(record.value("id")) for record in records]
         self._check_prop_list(ids)
         claims = self._claims(ids)
-        assets = tuple(self._asset(record, claims) for record in records)
+        files = tuple(self._file(record, records) for record in records)
+        plan_of = {file.id: file.plan for file in files if file.plan is not None}
+        elements = {str(record.value("id")): self._asset(record, claims) for record in records}
+        assets = tuple(element for element in elements.values() if element.id not in plan_of.values())
         campaign = self._campaign(assets)
         case = Case(
             campaign=campaign,
@@ -90,9 +94,10 @@ class _Reader:
             documents=self._documents(ids),
             documents_complete=self._is_whole("documents"),
             claims=claims,
+            plans={asset_id: elements[plan] for asset_id, plan in plan_of.items()},
             problems=tuple(self.problems),
         )
-        return Manifest(case, tuple(file for record in records if (file := self._file(record)) is not None))
+        return Manifest(case, tuple(file for file in files if file.id not in plan_of.values()))
 
     def _items(self, key: str) -> list[Stated[Fields]]:
         items = cast("Items[Fields] | None", self.fields.value(key))
@@ -203,14 +208,21 @@ class _Reader:
             self.problems.add(self.fields.place, "The campaign has no pictures.", "Add at least one under `assets`.")
         return list(records.values())
 
-    def _file(self, record: Fields) -> AssetFile | None:
-        asset_id, file = str(record.value("id")), record.get("file")
-        plan = record.get("plan")
-        if file is not None and plan is not None:
-            self.problems.add(plan.place, f"{asset_id} has a file and a plan of it.", "Remove `plan` once it is made.")
-        if file is not None:
-            return AssetFile(asset_id, str(file.value), planned=False, source=file.place)
-        return AssetFile(asset_id, "", planned=True, source=record.place)
+    def _file(self, record: Fields, records: list[Fields]) -> AssetFile:
+        """A picture is a file, or a plan of one; one that is made may name the picture that was planned for it."""
+        asset_id, file, plan = str(record.value("id")), record.get("file"), record.get("plan")
+        if file is None:
+            return AssetFile(asset_id, "", planned=True, source=record.place)
+        made_of = None
+        if plan is not None:
+            planned = [str(other.value("id")) for other in records if other.get("file") is None]
+            if plan.value in planned:
+                made_of = str(plan.value)
+            else:
+                what = f"{asset_id} is made, and `{plan.value}` is no picture that was planned."
+                remedy = did_you_mean(str(plan.value), planned) if planned else "Remove `plan`."
+                self.problems.add(plan.place, what, remedy)
+        return AssetFile(asset_id, str(file.value), planned=False, source=file.place, plan=made_of)
 
     def _asset(self, record: Fields, claims: Claims) -> Element:
         asset_id = str(record.value("id"))

@@ -14,7 +14,7 @@ from lastlook.errors import Place
 from lastlook.facts.values import NOT_KNOWN, Unknown, Value
 
 Stands = Literal["declared", "reviewed"]
-Raises = Literal["embedded", "observed"]
+Raises = Literal["embedded", "observed", "planned"]
 Region = tuple[float, float, float, float]  # x, y, width, height; shares of the picture, 0 to 1
 
 
