@@ -58,8 +58,7 @@ def a_rule(when: object, *, territories: frozenset[str] | None = None, **stated:
 def a_library(*rules: Rule, markets: Iterable[str] = ("GB",)) -> Library:
     """A library of one pack with these rules, and a silent one for each market, so that it is covered."""
     covering = [
-        a_rule({"not": "always"}, id=f"covers-{market.lower()}", effect="advise", territories=frozenset({market}))
-        for market in markets
+        a_rule({"not": "always"}, id=f"covers-{market.lower()}", territories=frozenset({market})) for market in markets
     ]
     pack = Pack("test", "Test", "1", frozenset(markets), (*rules, *covering), "0" * 64)
     return Library((pack,), bundled().derived)

@@ -207,18 +207,18 @@ ASSET = Noun(
         FactKind("retouch.generative_parts", FLAG, "Were parts of {who} generated?", "retouching"),
         FactKind("retouch.ai_likeness", FLAG, "Is a likeness in {who} generated?", "retouching"),
         *(
-            FactKind(f"held.{right}", FLAG, f"Who decided {words} of {{who}}, by whose authority?", right)
+            FactKind(f"held.{right}", FLAG, f"Who decided {words} {{who}}, by whose authority?", right)
             for right, words in (
-                ("casting", "the casting"),
-                ("product", "the products"),
-                ("props", "the props"),
-                ("combination", "what is shown together in the picture"),
-                ("location", "the location"),
-                ("photography", "the photography"),
-                ("retouching", "the retouching"),
-                ("copy", "the copy"),
-                ("media_plan", "the media plan"),
-                ("publication", "the publication"),
+                ("casting", "the casting of"),
+                ("product", "the products in"),
+                ("props", "the props in"),
+                ("combination", "what is shown together in"),
+                ("location", "the location of"),
+                ("photography", "the photography of"),
+                ("retouching", "the retouching of"),
+                ("copy", "the copy of"),
+                ("media_plan", "the media plan of"),
+                ("publication", "the publication of"),
             )
         ),
     ),

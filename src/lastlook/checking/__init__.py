@@ -1,5 +1,5 @@
 """Facts, packs and decisions become findings, questions and requirements.
 
 `judge` decides, `documents` looks on file, `applicability` says where and when, `coverage` which markets nobody wrote
-rules for; `findings`, `questions` and `unreviewed` put it into words and `answering` puts it together.
+rules for; `findings`, `questions` and `unreviewed` put it into words and `concluding` puts it together.
 """

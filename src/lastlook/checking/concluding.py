@@ -98,13 +98,14 @@ def seriousness(finding: Finding) -> tuple[int, int, int, str]:
 
 def _no_rules_finding(without: Uncovered, case: Case) -> Finding:
     countries = ", ".join(without.countries)
+    # Either nobody wrote rules for the country, or none of them is in force on every day of the flight.
     asked = {"campaign": case.campaign.id, "stage": case.stage, "rule": RULE_ID, "countries": without.countries}
     return Finding(
         id=short_id(asked),
         rule=RULE_ID,
         pack="lastlook",
         clause="no pack",
-        title=f"No rules known for {countries}",
+        title=f"No rules known for {countries} in these days",
         effect="ask",
         state="engaged",
         verdict="undecided",
@@ -114,7 +115,7 @@ def _no_rules_finding(without: Uncovered, case: Case) -> Finding:
         missing=(),
         held_by=(),
         answered_by=("regulatory",),
-        clears_when=f"Add a rule pack for {countries} with --pack, or take the country out of the plan.",
+        clears_when=f"Add a rule pack for {countries} with --pack, correct the flight, or take it out of the plan.",
         assets=without.assets,
     )
 

@@ -1,6 +1,6 @@
 """One look at one case: every rule that is not false, and everything else that keeps the verdict open.
 
-`judge` gives the short answer of a look, for whoever has many documents; `answering` puts the whole answer into words.
+`judge` gives the short answer of a look, for whoever has many documents; `concluding` puts the whole answer into words.
 Both rest on the same look, so they cannot disagree.
 """
 
@@ -21,6 +21,7 @@ from lastlook.checking.questions import Missing, unsettled_in
 from lastlook.checking.result import Verdict
 from lastlook.facts.element import Element
 from lastlook.facts.truth import TRUE, UNKNOWN
+from lastlook.packs import Markets
 from lastlook.rules.explanation import Reason, reason
 
 
@@ -58,8 +59,8 @@ def _worst(outcomes: tuple[Outcome, ...], least: Verdict) -> Verdict:
     return max([least, *(outcome.weight for outcome in outcomes)])
 
 
-def examine(judging: Judge, markets: frozenset[str], case: Case, on: dt.date) -> Examination:
-    """Everything the rules see in one case. `markets`: the countries for which rules are known."""
+def examine(judging: Judge, markets: Markets, case: Case, on: dt.date) -> Examination:
+    """Everything the rules see in one case. `markets`: for which countries rules are known, and when."""
     without = uncovered(case, markets)
     return Examination(
         by_asset={asset.id: tuple(judging.asset_outcomes(asset, case, on)) for asset in case.assets},
@@ -69,16 +70,20 @@ def examine(judging: Judge, markets: frozenset[str], case: Case, on: dt.date) ->
             *(Missing(why, RULE_ID) for why in without.missing),
             *unsettled_in(case),
             *differences(case),
-            *(Missing(reason(asset, "file", asset, UNKNOWN, False)) for asset in not_made_yet(case)),
+            *(Missing(reason(asset, "file", asset, UNKNOWN, False)) for asset in not_seen(case)),
         ),
     )
 
 
-def not_made_yet(case: Case) -> list[Element]:
-    """Pictures that are only planned when the campaign is, or may be, at its final stage."""
-    if case.stage not in ("final", "unknown"):
-        return []
-    return [asset for asset in case.assets if case.picture(asset.id).planned]
+def not_seen(case: Case) -> list[Element]:
+    """Pictures that nobody could open, and those only planned when the campaign is, or may be, at its final stage."""
+    is_final = case.stage in ("final", "unknown")
+    pictures = [(asset, case.picture(asset.id)) for asset in case.assets]
+    return [
+        asset
+        for asset, picture in pictures
+        if (picture.planned and is_final) or not (picture.planned or picture.sha256)
+    ]
 
 
 def missing_in(seen: Examination, case: Case) -> Iterator[Missing]:
@@ -108,7 +113,7 @@ class Judgement(msgspec.Struct, frozen=True):
     missing: tuple[str, ...]  # addresses of facts, each once
 
 
-def judge(judging: Judge, markets: frozenset[str], case: Case, on: dt.date) -> Judgement:
+def judge(judging: Judge, markets: Markets, case: Case, on: dt.date) -> Judgement:
     """Verdict, engaged rules and missing facts of one campaign."""
     seen = examine(judging, markets, case, on)
     return Judgement(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -12,7 +12,7 @@ from lastlook.checking.applicability import campaign_outings
 from lastlook.checking.case import Case
 from lastlook.checking.judge import Outcome, outings_of_outcome
 from lastlook.checking.result import Because, DocumentStatus, Finding, HeldBy, Told, Verdict
-from lastlook.decisions.claims import name_of
+from lastlook.decisions.claims import Claims, name_of
 from lastlook.digests import Canonical, short_id
 from lastlook.facts.element import Element, Fact, Raised
 from lastlook.facts.raising import unsettled
@@ -41,7 +41,7 @@ def reasons_of(outcome: Outcome, case: Case) -> tuple[Reason, ...]:
 def finding_of(outcome: Outcome, case: Case) -> Finding:
     """An outcome of one campaign in words."""
     reasons = reasons_of(outcome, case)
-    held = held_by(reasons, outcome.assets, case)
+    held = held_by(reasons, outcome.assets, case.claims)
     countries = outings_of_outcome(outcome, case).countries
     return _finding(outcome, reasons, held, countries, {"campaign": case.campaign.id, "stage": case.stage})
 
@@ -50,11 +50,23 @@ def finding_together(outcome: Outcome, cases: Sequence[Case]) -> Finding:
     """An outcome of several campaigns in words. Who held a choice is looked up in the campaign it was made in."""
     at = outcome.at
     reasons = explain(outcome.rule.condition, at, at, at)[1]
-    held = dict.fromkeys(each for case in cases for each in held_by(reasons, case.assets, case))
-    outings = [campaign_outings(case.assets, case.campaign) for case in cases]
+    seen = {campaign.id for campaign in at.listing("campaigns").members}
+    together = [case for case in cases if case.campaign.id in seen]
+    held = dict.fromkeys(
+        each for case in together for each in held_by(_within(reasons, case), case.assets, case.claims)
+    )
+    outings = [campaign_outings(case.assets, case.campaign) for case in together]
     countries = frozenset(country for each in outings for country in each.countries)
-    asked = {"campaigns": sorted(case.campaign.id for case in cases), "stage": "concurrent"}
+    asked = {"campaigns": sorted(seen), "stage": "concurrent"}
     return _finding(outcome, reasons, tuple(held), countries, asked)
+
+
+def _within(reasons: Iterable[Reason], case: Case) -> Iterator[Reason]:
+    """The reasons that were seen in one campaign, with its own names for its pictures."""
+    for reason in reasons:
+        campaign, slash, asset = reason.asset.partition("/")
+        if campaign == case.campaign.id and slash:
+            yield msgspec.structs.replace(reason, asset=asset)
 
 
 def _finding(
@@ -191,11 +203,28 @@ def right_behind(reason: Reason) -> str | None:
     return kind.right if kind else None
 
 
-def held_by(reasons: Iterable[Reason], assets: Iterable[Element], case: Case) -> tuple[HeldBy, ...]:
-    """Who held the choice behind each fact. Where choices of two hands meet, also who held their combination."""
-    rights = dict.fromkeys(right for reason in reasons if (right := right_behind(reason)) is not None)
-    if len(_SHOWN & set(rights)) > 1:
-        rights["combination"] = None
-    holders = {(right, name_of(case.claims.holder(right, asset.id))) for right in rights for asset in assets}
-    order = list(rights)
-    return tuple(HeldBy(*pair) for pair in sorted(holders, key=lambda pair: (order.index(pair[0]), pair[1])))
+def held_by(reasons: Iterable[Reason], assets: Sequence[Element], claims: Claims) -> tuple[HeldBy, ...]:
+    """Who held the choice behind each fact, on the picture it was seen in; behind a campaign's facts, on all of them.
+
+    Where choices of two hands meet, also who held their combination, on every picture whose choices meet.
+    """
+    every_asset = tuple(asset.id for asset in assets)
+    held: dict[HeldBy, None] = {}
+    shown: dict[str, set[str]] = {}
+    for reason in reasons:
+        right = right_behind(reason)
+        if right is None:
+            continue
+        for asset in (reason.asset,) if reason.asset else every_asset:
+            held[_holding(claims, right, asset)] = None
+            if right in _SHOWN and reason.asset:
+                shown.setdefault(right, set()).add(asset)
+    if len(shown) > 1:
+        for asset in sorted(set().union(*shown.values())):
+            held[_holding(claims, "combination", asset)] = None
+    return tuple(held)
+
+
+def _holding(claims: Claims, right: str, asset: str) -> HeldBy:
+    claim = claims.claim(right, asset)
+    return HeldBy(right, name_of(claims.holder(right, asset)), claim.meaning if claim else "decided")

@@ -120,22 +120,20 @@ class Judge:
                 yield from self._wide(rule, case.campaign, case.assets, case, on)
 
     def concurrent_outcomes(self, cases: Sequence[Case]) -> Iterator[Outcome]:
-        """Every concurrent-scope rule that is not false of campaigns that the public could see in the same days."""
-        together = concurrent(cases)
-        if together is None:
-            return
-        campaigns = together.listing("campaigns").members
-        assets = tuple(asset for campaign in campaigns for asset in campaign.listing("assets").members)
-        for rule in self._wider:
-            if rule.rule.scope != "concurrent":
-                continue
-            applying = max(
-                applies(rule.rule.territories, rule.rule.in_force, campaign_outings(case.assets, case.campaign))
-                for case in cases
-            )
-            met = min(applying, rule.evaluate(together, together, together))
-            if met is not FALSE:
-                yield Outcome(rule.rule, met, applying, together, assets)
+        """Every concurrent-scope rule that is not false of campaigns that the public could see on one day."""
+        rules = [rule for rule in self._wider if rule.rule.scope == "concurrent"]
+        for seen in seen_on_one_day(cases) if rules else ():
+            together = _as_one(seen.cases)
+            campaigns = together.listing("campaigns").members
+            assets = tuple(asset for campaign in campaigns for asset in campaign.listing("assets").members)
+            for rule in rules:
+                applying = max(
+                    applies(rule.rule.territories, rule.rule.in_force, campaign_outings(case.assets, case.campaign))
+                    for case in seen.cases
+                )
+                met = min(applying, seen.surely, rule.evaluate(together, together, together))
+                if met is not FALSE:
+                    yield Outcome(rule.rule, met, min(applying, seen.surely), together, assets)
 
     def _wide(
         self, rule: CompiledRule, at: Element, assets: tuple[Element, ...], case: Case, on: dt.date
@@ -216,20 +214,33 @@ def days_to_cover(outings: Outings) -> Span | None:
     return Span(min(flight.first for flight in flights), max(flight.last for flight in flights))
 
 
-def concurrent(cases: Sequence[Case]) -> Element | None:
-    """The campaigns that may be seen in the same days, as one thing; None when there is at most one.
+class SeenTogether(msgspec.Struct, frozen=True):
+    """Campaigns that run on one day. `surely`: UNKNOWN where somebody's flight is not known."""
 
-    A campaign whose flight is not known may be seen together with any other.
-    """
-    seen_together = [
-        case.campaign
-        for case in cases
-        if any(other is not case and _may_overlap(case.campaign, other.campaign) for other in cases)
-    ]
-    if len(seen_together) < 2:
-        return None
-    members = tuple(_named_in_full(campaign) for campaign in seen_together)
-    listing = Listing(members=members, complete=True, known="declared")
+    cases: tuple[Case, ...]
+    surely: Truth
+
+
+def seen_on_one_day(cases: Sequence[Case]) -> Iterator[SeenTogether]:
+    """The largest sets of campaigns that share a day; those whose flight is not known may share any."""
+    flights = [(case, flight_of(case.campaign)) for case in cases]
+    unknown = [case for case, flight in flights if flight is None]
+    known = [(case, flight) for case, flight in flights if flight is not None]
+    sets = {
+        frozenset(number for number, (_, other) in enumerate(known) if other.first <= flight.first <= other.last)
+        for _, flight in known
+    }
+    largest = [one for one in sets if not any(one < other for other in sets)] or [frozenset[int]()]
+    for numbers in sorted(largest, key=sorted):
+        on_one_day = [known[number][0] for number in sorted(numbers)]
+        if len(on_one_day) > 1:
+            yield SeenTogether(tuple(on_one_day), TRUE)
+        if unknown and len(on_one_day) + len(unknown) > 1:
+            yield SeenTogether((*on_one_day, *unknown), UNKNOWN)
+
+
+def _as_one(cases: Sequence[Case]) -> Element:
+    listing = Listing(members=tuple(_named_in_full(case.campaign) for case in cases), complete=True, known="declared")
     return Element("concurrent", "concurrent", lists={"campaigns": listing})
 
 
@@ -239,8 +250,3 @@ def _named_in_full(campaign: Element) -> Element:
     members = tuple(msgspec.structs.replace(asset, id=f"{campaign.id}/{asset.id}") for asset in listing.members)
     lists = {**campaign.lists, "assets": msgspec.structs.replace(listing, members=members)}
     return msgspec.structs.replace(campaign, address=f"campaigns[{campaign.id}]", lists=lists)
-
-
-def _may_overlap(one: Element, other: Element) -> bool:
-    flights = flight_of(one), flight_of(other)
-    return flights[0] is None or flights[1] is None or flights[0].meets(flights[1])

@@ -40,6 +40,12 @@ def differences(case: Case) -> Iterator[Missing]:
                 yield _asked(asset, name, fact.standing, fact.source, is_list=False)
 
 
+def differing_lists(one: Element, other: Element) -> tuple[str, ...]:
+    """The lists of what is shown that two elements tell differently."""
+    lists = (listing.name for listing in ASSET.lists if "." not in listing.name and listing.name not in NOT_COMPARED)
+    return tuple(name for name in lists if _differ(one.listing(name), other.listing(name)))
+
+
 def _differ(picture: Listing, plan: Listing) -> bool:
     """A list that either does not state is no difference; one that may be incomplete differs only by what it names."""
     if picture.known is None or plan.known is None:

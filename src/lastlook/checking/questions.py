@@ -44,8 +44,8 @@ def _question(address: str, waiting: list[Missing]) -> Question:
 def _asks(first: Reason, assets: tuple[str, ...]) -> str:
     noun = NOUNS[first.owner.noun]
     kind = noun.listing(first.name) if first.is_list else noun.fact(first.name)
-    if kind is None:  # a picture that is only planned has no file yet
-        return f"Which file is {who(first.owner, assets)}, now that it is made (`file`)?"
+    if kind is None:  # a picture that is only planned, or whose file could not be opened
+        return f"Which file is {who(first.owner, assets)} (`file`)? None that can be opened is there."
     return kind.asks.format(who=who(first.owner, assets))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from lastlook.checking.result import Finding, Request
+from lastlook.checking.result import Because, Finding, Request
 
 
 def requests_in(findings: Iterable[tuple[str, Finding]]) -> tuple[Request, ...]:
@@ -13,11 +13,17 @@ def requests_in(findings: Iterable[tuple[str, Finding]]) -> tuple[Request, ...]:
     for asset, finding in findings:
         if finding.state != "engaged" or finding.verdict == "shown":
             continue
-        things = frozenset(thing_of(because.fact) for because in finding.because)
+        things = frozenset(_thing_in(because, asset) for because in finding.because)
         for role in finding.answered_by:
             grouped.setdefault((role, things), []).append((asset, finding))
     requests = [_request(role, asked) for (role, _), asked in grouped.items()]
     return tuple(sorted(requests, key=lambda request: (-len(request.findings), request.role, request.facts)))
+
+
+def _thing_in(because: Because, asset: str) -> str:
+    """The thing, and of a picture's own lists and facts the picture too: its props are not another picture's."""
+    thing = thing_of(because.fact)
+    return thing if "[" in thing else f"{because.asset or asset}: {thing}"
 
 
 def thing_of(fact: str) -> str:

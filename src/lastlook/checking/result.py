@@ -50,8 +50,11 @@ class Because(msgspec.Struct, frozen=True):
 
 
 class HeldBy(msgspec.Struct, frozen=True):
+    """Who held a choice, as claimed. `meaning`: what they say they did, such as `executed_as_instructed`."""
+
     right: str
     holder: str
+    meaning: str = "decided"
 
 
 class DocumentStatus(msgspec.Struct, frozen=True):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 
 import lastlook
@@ -39,7 +41,9 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and give its exit code."""
+    """Run one command and give its exit code. Whatever fails gives 2: nothing but a verdict gives 0, 1 or 3."""
+    if sys.stdout is None or sys.stderr is None:
+        return COULD_NOT_READ  # there is nobody to tell
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -48,9 +52,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code: int = options.run(options)
         sys.stdout.flush()
     except LastlookError as error:
-        print(f"lastlook: {plain(str(error), keep_lines=True)}", file=sys.stderr)
+        _say(str(error))
         return COULD_NOT_READ
     except BrokenPipeError:  # whoever read our output has seen enough; the verdict was not delivered
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return COULD_NOT_READ
+    except OSError as error:  # such as a full disk behind standard output
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _say(f"The answer could not be written: {error.strerror or error}.")
+        return COULD_NOT_READ
+    except Exception:  # noqa: BLE001 - a crash must not look like a verdict
+        traceback.print_exc()
+        _say("BUG: this should not happen, and is no verdict. Please report what stands above.")
+        return COULD_NOT_READ
     return code
+
+
+def _say(text: str) -> None:
+    with contextlib.suppress(OSError):
+        print(f"lastlook: {plain(text, keep_lines=True)}", file=sys.stderr)

@@ -17,6 +17,8 @@ from lastlook.reports.plain import plain
 def day(text: str) -> dt.date:
     """A day as YYYY-MM-DD, as argparse wants its types."""
     try:
+        if len(text) != len("YYYY-MM-DD") or "W" in text:
+            raise ValueError
         return dt.date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a date; write it as YYYY-MM-DD") from None
@@ -48,7 +50,7 @@ def write_whole(path: Path, text: str) -> None:
     """Write a file as a whole or not at all: whoever reads it never sees half of it."""
     try:
         with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=path.parent, prefix=".lastlook-", delete=False
+            "w", encoding="utf-8", errors="backslashreplace", dir=path.parent, prefix=".lastlook-", delete=False
         ) as out:
             try:
                 out.write(text)

@@ -72,7 +72,8 @@ def begin(folder: Path, thumbnail_of: Callable[[str], bytes | None]) -> Begun:
     """
     if not folder.is_dir():
         raise LastlookError("There is no such folder.", remedy="Check the path.", where=Place(str(folder)))
-    pictures = pictures_in(folder)
+    found = pictures_in(folder)
+    pictures = found.pictures
     if not pictures:
         remedy = "Put the pictures into the folder first (JPEG, PNG, WebP, TIFF, AVIF or GIF)."
         raise LastlookError("There is no picture in this folder.", remedy=remedy, where=Place(str(folder)))

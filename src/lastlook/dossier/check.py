@@ -12,7 +12,7 @@ from lastlook.checking.case import Case
 from lastlook.checking.concluding import conclude, conclude_together, unreadable
 from lastlook.checking.result import Result, Results
 from lastlook.dossier.folder import read_folder
-from lastlook.errors import LastlookError
+from lastlook.errors import LastlookError, Place, Problem
 from lastlook.packs import Library
 from lastlook.rules.rule import PROFILES, Profile
 
@@ -47,8 +47,15 @@ def look_at_folders(
             cases.append(None)
             results.append(unreadable(folder.name or str(folder), error.as_problem(), library, on=on))
             continue
+        if any(case.campaign.id == earlier.campaign.id for earlier in cases if earlier is not None):
+            case = _with_problem(case, f"Another of these folders holds a campaign `{case.campaign.id}`.")
         cases.append(case)
         results.append(conclude(case, library, on=on, profile=profile))
     read = [case for case in cases if case is not None]
     together = conclude_together(read, library, profile=profile)
     return Checked(Results(tuple(results), together, library.problems), tuple(cases))
+
+
+def _with_problem(case: Case, what: str) -> Case:
+    problem = Problem(case.campaign.source or Place(""), what, "Give each campaign an id of its own.")
+    return msgspec.structs.replace(case, problems=(*case.problems, problem))

@@ -8,10 +8,13 @@ from pathlib import Path
 import msgspec
 
 from lastlook.checking.case import Case, Picture
+from lastlook.checking.planning import differing_lists
 from lastlook.dossier.manifest import AssetFile, Manifest, read_manifest
-from lastlook.dossier.pictures import picture_at, unnamed_pictures
+from lastlook.dossier.pictures import picture_at, pictures_in
 from lastlook.dossier.sheets import read_sheets
 from lastlook.errors import LastlookError, Place, Problem
+from lastlook.facts.element import Element
+from lastlook.reading.kinds import Problems
 from lastlook.reading.yaml12 import MAX_BYTES, read_yaml
 
 MANIFEST_NAME = "campaign.yaml"
@@ -22,20 +25,49 @@ def read_folder(folder: Path, *, stage: str | None = None) -> Case:
 
     Raises LastlookError when the folder holds no campaign that could be read at all.
     """
+    try:
+        return _read(folder, stage)
+    except (OSError, RuntimeError) as error:  # no permission, a name too long, links in a circle
+        what = f"It cannot be looked into: {getattr(error, 'strerror', None) or error}."
+        remedy = "Check the path, its permissions and its links."
+        raise LastlookError(what, remedy=remedy, where=Place(str(folder))) from error
+
+
+def _read(folder: Path, stage: str | None) -> Case:
     path = folder / MANIFEST_NAME
-    if not folder.is_dir():
+    if not folder.exists():
         raise LastlookError("There is no such folder.", remedy="Check the path.", where=Place(str(folder)))
+    if not folder.is_dir():
+        raise LastlookError(
+            "This is a file.", remedy=f"Name the folder that holds {MANIFEST_NAME}.", where=Place(str(folder))
+        )
     if not path.is_file():
         raise LastlookError(
             f"This folder is not a campaign: it has no {MANIFEST_NAME}.",
             remedy=f"Name a folder that holds {MANIFEST_NAME}; the README shows a small one.",
             where=Place(str(folder)),
         )
+    problems = Problems()
+    node = read_yaml(_bytes_of(path), file=MANIFEST_NAME, problems=problems)
     sheets = read_sheets(folder)
-    manifest = read_manifest(read_yaml(_bytes_of(path), file=MANIFEST_NAME), sheets=sheets, stage=stage)
-    pictures, problems = _pictures(folder, manifest)
-    case = manifest.case
-    return msgspec.structs.replace(case, pictures=pictures, problems=(*case.problems, *problems), notes=sheets.notes)
+    sheets = msgspec.structs.replace(sheets, problems=(*problems, *sheets.problems))
+    manifest = read_manifest(node, sheets=sheets, stage=stage)
+    pictures, more = _pictures(folder, manifest)
+    case = msgspec.structs.replace(manifest.case, pictures=pictures, notes=sheets.notes)
+    problems = Problems([*case.problems, *more])
+    _say_same_pictures(case, problems)
+    return msgspec.structs.replace(case, problems=tuple(problems))
+
+
+def _say_same_pictures(case: Case, problems: Problems) -> None:
+    """One picture under two ids cannot show two things."""
+    first: dict[str, Element] = {}
+    for asset in case.assets:
+        sha256 = case.picture(asset.id).sha256
+        other = first.setdefault(sha256, asset) if sha256 else asset
+        if other is not asset and (lists := differing_lists(asset, other)):
+            what = f"{asset.id} and {other.id} are the same picture, and are said to show different {', '.join(lists)}."
+            problems.add(asset.source or Place(MANIFEST_NAME), what, "Say of both what the picture shows.")
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -58,7 +90,10 @@ def _bytes_of(path: Path) -> bytes:
 def _pictures(folder: Path, manifest: Manifest) -> tuple[dict[str, Picture], list[Problem]]:
     pictures: dict[str, Picture] = {}
     problems: list[Problem] = []
-    unnamed = unnamed_pictures(folder, frozenset(asset.file for asset in manifest.files))
+    found = pictures_in(folder)
+    named = frozenset(asset.file for asset in manifest.files)
+    unnamed = tuple(file for file in found.pictures if file not in named)
+    problems += found.problems
     for asset in manifest.files:
         pictures[asset.id], problem = _picture(folder, asset, unnamed)
         if problem is not None:

@@ -29,7 +29,7 @@ from lastlook.errors import Place
 from lastlook.facts.element import Contradiction, Element, Fact, Listing
 from lastlook.facts.sources import Statement, one_answer
 from lastlook.facts.truth import UNKNOWN
-from lastlook.facts.values import Ages, Value, ages_of_band, in_words
+from lastlook.facts.values import NOT_KNOWN, Ages, Unknown, Value, ages_of_band, in_words
 from lastlook.reading.kinds import Fields, Items, Problems, Span, Stated
 from lastlook.reading.nearest import did_you_mean
 from lastlook.reading.tree import Node
@@ -184,6 +184,8 @@ class _Reader:
         return fact
 
     def _list_of_codes(self, address: str, kind: ListKind, said: list[Stated[object]]) -> Listing:
+        if any(stated.value is None for stated in said):
+            return Listing(source=said[0].place)
         listings = [_listing(kind, stated, address) for stated in said]
         first = listings[0]
         for other, stated in zip(listings[1:], said[1:], strict=True):
@@ -240,6 +242,8 @@ class _Reader:
         lists |= self._members(asset_id, shows, stated)
         self._add_look(asset_id, record, lists)
         self._add_props(asset_id, record, lists)
+        if not self._is_whole("props"):
+            _may_lack(lists, ("props", "legible"))
         return Element("asset", asset_id, "", facts, lists, record.place)
 
     def _with_defaults(self, record: Fields) -> Fields:
@@ -330,11 +334,13 @@ class _Reader:
             return
         look = self.looks.get(str(named.value))
         if look is None:
-            return self._unknown_id(named.place, "looks", str(named.value), self.looks)
+            self._unknown_id(named.place, "looks", str(named.value), self.looks)
+            return _may_lack(lists, LOOK_LISTS)
         for name in LOOK_LISTS:
             listed = cast(Fields, look.value).get(name)
             if listed is not None:
                 self._add(lists, name, self._worn(asset_id, name, listed))
+        _may_lack(lists, [name for name in LOOK_LISTS if _lost_some(cast(Fields, look.value), name)])
 
     def _worn(self, asset_id: str, name: str, listed: Stated[object]) -> Listing:
         """One list of a look, as far as it is known of a picture with that look."""
@@ -417,7 +423,10 @@ class _Reader:
 
     def _claims(self, asset_ids: list[str]) -> Claims:
         claims = [self._claim(stated.value, asset_ids) for stated in self._items("decisions")]
-        found, problems = without_two_holders(claims, asset_ids, complete=self._is_whole("decisions"))
+        whole = self._is_whole("decisions") and all(
+            claim.assets == "all" or claim.assets <= frozenset(asset_ids) for claim in claims
+        )
+        found, problems = without_two_holders(claims, asset_ids, complete=whole)
         self.problems += problems
         return found
 
@@ -503,8 +512,9 @@ def statements_of(noun: Noun, fields: Fields) -> Statements:
     return found
 
 
-def _values_of(name: str, is_age: bool, fields: Fields) -> list[tuple[Place, Value]]:
-    found: list[tuple[Place, Value]] = []
+def _values_of(name: str, is_age: bool, fields: Fields) -> list[tuple[Place, Value | Unknown]]:
+    """What these fields say of one fact. That they say `unknown`, or cannot be read, is a statement too."""
+    found: list[tuple[Place, Value | Unknown]] = []
     if (stated := _stated_at(fields, name)) is not None:
         value = cast("Value", stated.value)
         if is_age:
@@ -512,11 +522,27 @@ def _values_of(name: str, is_age: bool, fields: Fields) -> list[tuple[Place, Val
         found.append((stated.place, value))
     if name == "age" and (band := fields.get("age_band")) is not None:
         found.append((band.place, ages_of_band(str(band.value))))
+    keys = {name, "age_band"} if name == "age" else {name}
+    if not found and any(_is_unsaid(fields, key) for key in keys):
+        found.append((fields.place, NOT_KNOWN))
     return found
 
 
+def _is_unsaid(fields: Fields, path: str) -> bool:
+    head, _, rest = path.partition(".")
+    inner = fields.value(head)
+    return head in fields.unsaid or (bool(rest) and isinstance(inner, Fields) and _is_unsaid(inner, rest))
+
+
 def _lists_stated(noun: Noun, fields: Fields) -> dict[str, Stated[object]]:
-    return {listing.name: stated for listing in noun.lists if (stated := _stated_at(fields, listing.name)) is not None}
+    """The lists of a noun that these fields state; one that says `unknown` is stated as None."""
+    found: dict[str, Stated[object]] = {}
+    for listing in noun.lists:
+        if (stated := _stated_at(fields, listing.name)) is not None:
+            found[listing.name] = stated
+        elif _is_unsaid(fields, listing.name):
+            found[listing.name] = Stated(None, fields.place)
+    return found
 
 
 def _lists_once(noun: Noun, fields: Fields) -> dict[str, list[Stated[object]]]:
@@ -551,15 +577,30 @@ def _names(row: Fields, key: str, thing_id: str) -> bool:
     return isinstance(items, Items) and any(member.value == thing_id for member in items.members)
 
 
-def _joined_lists(own: Listing, worn: Listing) -> Listing:
-    """A picture's own list, with the members of its look that it does not name."""
+def _joined_lists(own: Listing, more: Listing) -> Listing:
+    """A picture's own list, with what its look or the prop list has besides (docs/decisions/0011)."""
     named = {member.id for member in own.members}
-    more = tuple(member for member in worn.members if member.id not in named)
-    return msgspec.structs.replace(own, members=own.members + more, codes=own.codes | worn.codes)
+    members = tuple(member for member in more.members if member.id not in named)
+    return msgspec.structs.replace(own, members=own.members + members, codes=own.codes | more.codes)
+
+
+def _lost_some(fields: Fields, name: str) -> bool:
+    """Whether a list that stands there could not be read, or lost a member in reading."""
+    items = fields.value(name)
+    return (name in fields.unsaid) or (isinstance(items, Items) and not items.complete)
+
+
+def _may_lack(lists: dict[str, Listing], names: Iterable[str]) -> None:
+    """Of these lists nobody knows any more whether they are whole."""
+    for name in names:
+        if name in lists:
+            lists[name] = msgspec.structs.replace(lists[name], complete=False)
 
 
 def _held(right: str, asset_id: str, claims: Claims, manifest: Place) -> Fact:
     claim = claims.claim(right, asset_id)
     held = claims.is_held(right, asset_id)
     source = claim.source if claim else Place(manifest.file, 0, "decisions")
-    return Fact(source=source) if held is UNKNOWN else Fact(bool(held), "declared", source)
+    if held is UNKNOWN:
+        return Fact(source=source)
+    return Fact(bool(held), "declared" if claim else None, source)  # a right that nobody mentions is held by nobody

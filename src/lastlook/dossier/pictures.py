@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
+import msgspec
+
 from lastlook.checking.case import Picture
 from lastlook.digests import sha256_of_file
-from lastlook.errors import LastlookError, Place
+from lastlook.errors import LastlookError, Place, Problem
+from lastlook.reading.kinds import Problems
 from lastlook.reading.nearest import nearest
 
-SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".avif", ".gif"})
+SUFFIXES = frozenset({".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".tif", ".tiff", ".avif", ".gif"})
+OTHER_SUFFIXES = frozenset(
+    {".heic", ".heif", ".bmp", ".svg", ".psd", ".psb", ".jp2", ".jxl", ".ico", ".tga", ".eps", ".ai", ".pdf"}
+    | {".dng", ".cr2", ".cr3", ".nef", ".arw", ".raf", ".orf", ".rw2", ".mp4", ".mov", ".webm", ".avi", ".mkv"}
+)
 FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "AVIF", "GIF")
 MAX_PIXELS = 300_000_000
 MAX_FILE_BYTES = 2 << 30
@@ -23,6 +31,14 @@ def picture_at(folder: Path, name: str, *, where: Place, instead: Iterable[str] 
     Raises LastlookError for a path that is not plain or leaves the folder, for a file that is not there, is no
     picture, or has more than 300 million pixels.
     """
+    try:
+        return _opened(folder, name, where, instead)
+    except (OSError, RuntimeError, ValueError) as error:  # no permission, a name too long, links in a circle
+        what = f"{name} cannot be opened: {getattr(error, 'strerror', None) or error}."
+        raise LastlookError(what, remedy="Check its name, its permissions and its links.", where=where) from error
+
+
+def _opened(folder: Path, name: str, where: Place, instead: Iterable[str]) -> Picture:
     path = _inside(folder, name, where)
     if not path.is_file():
         there = nearest(name, instead)
@@ -68,6 +84,8 @@ def _size(path: Path, name: str, where: Place) -> tuple[int, int]:
                 width, height = image.size
     except Image.DecompressionBombError as error:
         raise too_large from error
+    except PermissionError:
+        raise
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, OverflowError) as error:
         raise LastlookError(
             f"{name} cannot be opened as a picture.",
@@ -79,18 +97,40 @@ def _size(path: Path, name: str, where: Place) -> tuple[int, int]:
     return width, height
 
 
-def unnamed_pictures(folder: Path, named: frozenset[str]) -> tuple[str, ...]:
-    """Picture files in the folder that no asset names."""
-    return tuple(name for name in pictures_in(folder) if name not in named)
+class FoundPictures(msgspec.Struct, frozen=True):
+    """The picture files of a folder by their paths in it, and what could not be looked into."""
+
+    pictures: tuple[str, ...]
+    problems: tuple[Problem, ...]
 
 
-def pictures_in(folder: Path) -> tuple[str, ...]:
-    """Every picture file in the folder, by its path in it. Hidden folders and `private/` are left alone."""
+def pictures_in(folder: Path) -> FoundPictures:
+    """Every picture file in the folder and below. Hidden folders and `private/` are left alone.
+
+    What may be a picture and cannot be judged is a problem: other formats, links to folders, and what is not permitted.
+    """
     found: list[str] = []
-    for path in sorted(folder.rglob("*")):
-        relative = path.relative_to(folder)
-        if any(part.startswith(".") or part == "private" for part in relative.parts):
-            continue
-        if path.suffix.lower() in SUFFIXES and path.is_file():
-            found.append(relative.as_posix())
-    return tuple(found)
+    problems = Problems()
+
+    def unreadable(error: OSError) -> None:
+        place = Place(Path(error.filename).relative_to(folder).as_posix() if error.filename else "")
+        problems.add(place, f"It cannot be looked into: {error.strerror}.", "Check its permissions.")
+
+    for at, folders, files in os.walk(folder, onerror=unreadable):
+        here = Path(at)
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "private")
+        for name in folders:
+            if (here / name).is_symlink():
+                place = Place((here / name).relative_to(folder).as_posix())
+                problems.add(place, "A link to a folder is not followed.", "Copy the pictures into the folder.")
+        for name in files:
+            relative = (here / name).relative_to(folder).as_posix()
+            suffix = Path(name).suffix.lower()
+            if name.startswith("."):
+                continue
+            if suffix in SUFFIXES:
+                found.append(relative)
+            elif suffix in OTHER_SUFFIXES:
+                remedy = f"Export it as {', '.join(FORMATS[:3])}, or move it out of the folder."
+                problems.add(Place(relative), f"A picture as {suffix} cannot be looked at.", remedy)
+    return FoundPictures(tuple(sorted(found)), tuple(problems))

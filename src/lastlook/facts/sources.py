@@ -12,17 +12,17 @@ import msgspec
 
 from lastlook.errors import Place
 from lastlook.facts.element import NO_FACT, Contradiction, Fact, Raised, Stands
-from lastlook.facts.values import NOT_KNOWN, Ages, Value, agree, common_ages
+from lastlook.facts.values import NOT_KNOWN, Ages, Unknown, Value, agree, common_ages
 
 
 class Statement(msgspec.Struct, frozen=True):
-    """What somebody said of a fact.
+    """What somebody said of a fact; that it is not known is also something to say.
 
     order   later statements have larger ones (only reviews are ordered)
     saw     of a review: the raised values the reviewer was shown, which it settles; others stay open
     """
 
-    value: Value
+    value: Value | Unknown
     known: Stands
     source: Place
     order: int = 0
@@ -41,15 +41,17 @@ def one_answer(statements: Sequence[Statement], raised: Sequence[Raised] = ()) -
         return Fact(latest.value, "reviewed", latest.source, still_raised)
     if not statements:
         return Fact(raised=tuple(raised)) if raised else NO_FACT
-    first, *others = statements
-    standing = first.value
-    for other in others:
+    told = [Contradiction(each.value, each.source) for each in statements if not isinstance(each.value, Unknown)]
+    first = statements[0].source
+    if len(told) < len(statements):
+        return Fact(source=first, raised=tuple(raised))  # somebody says outright that it is not known
+    standing = told[0].value
+    for other in told[1:]:
         joined = _joined(standing, other.value)
         if joined is None:
-            places = tuple(Contradiction(statement.value, statement.source) for statement in statements)
-            return Fact(NOT_KNOWN, None, first.source, tuple(raised), places)
+            return Fact(NOT_KNOWN, None, first, tuple(raised), tuple(told))
         standing = joined
-    return Fact(standing, "declared", first.source, tuple(raised))
+    return Fact(standing, "declared", first, tuple(raised))
 
 
 def _joined(one: Value, other: Value) -> Value | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -20,6 +20,7 @@ from lastlook.reading.kinds import (
     MapOf,
     Problems,
     Record,
+    Span,
     Stated,
     Text,
     WordOr,
@@ -32,6 +33,7 @@ from lastlook.rules.rule import PROFILES, Profile, Rule
 
 HERE = Path(__file__).parent
 EVERYWHERE = "everywhere"
+RESERVED_IDS = frozenset({"market-without-pack"})  # findings that no rule file gives
 
 PACK = Record(
     "pack",
@@ -39,13 +41,16 @@ PACK = Record(
         "id": Ident(),
         "title": Text(200),
         "version": Text(40),
-        "territories": WordOr(EVERYWHERE, ListOf(Country(), none_allowed=False)),
+        "territories": WordOr(EVERYWHERE, ListOf(Country(), at_least=1)),
         "about": Text(),
     },
     required=("id", "title", "version", "territories"),
     unknown_allowed=False,
 )
 WORDS = MapOf(ListOf(Text(100), none_allowed=False))
+
+
+Markets = Mapping[str, tuple[Span, ...]]  # country: when rules for it are in force
 
 
 class Pack(msgspec.Struct, frozen=True):
@@ -74,9 +79,17 @@ class Library(msgspec.Struct, frozen=True):
     def rules(self) -> tuple[Rule, ...]:
         return tuple(rule for pack in self.packs for rule in pack.rules)
 
-    def markets(self, profile: Profile = PROFILES[0]) -> frozenset[str]:
-        """The countries for which at least one rule of this profile was written."""
-        return frozenset(country for rule in self.of_profile(profile) for country in rule.territories or ())
+    def markets(self, profile: Profile = PROFILES[0]) -> Markets:
+        """The countries for which rules of this profile were written, and when each rule is in force.
+
+        Advice is no cover: it stops nothing.
+        """
+        found: dict[str, list[Span]] = {}
+        for rule in self.of_profile(profile):
+            if rule.effect != "advise":
+                for country in rule.territories or ():
+                    found.setdefault(country, []).append(rule.in_force)
+        return {country: tuple(dict.fromkeys(times)) for country, times in found.items()}
 
     def rule(self, rule_id: str) -> Rule | None:
         return next((rule for rule in self.rules if rule.id == rule_id), None)
@@ -109,6 +122,13 @@ class _Reader:
 
     def read_pack(self, folder: Path) -> None:
         shown = folder.name if folder.parent == HERE else str(folder)
+        try:
+            self._read(folder, shown)
+        except OSError as error:  # no permission, a name too long
+            what = f"It cannot be looked into: {error.strerror}."
+            self.problems.add(Place(shown), what, "Check the path and its permissions.")
+
+    def _read(self, folder: Path, shown: str) -> None:
         manifest = folder / "pack.yaml"
         if not manifest.is_file():
             remedy = "Name a folder that holds pack.yaml and rules/."
@@ -142,11 +162,12 @@ class _Reader:
                 yield rule
 
     def _is_new(self, rule: Rule, node: Node, file: str) -> bool:
-        earlier = self.file_of_rule.setdefault(rule.id, file)
-        if earlier == file:
+        earlier = self.file_of_rule.get(rule.id)
+        if earlier is None and rule.id not in RESERVED_IDS:
+            self.file_of_rule[rule.id] = file
             return True
         place = node.entries["id"].place if isinstance(node, Branch) else node.place
-        what = f"The rule id `{rule.id}` exists already, in {earlier}."
+        what = f"The rule id `{rule.id}` exists already, in {earlier or 'Lastlook itself'}."
         self.problems.add(place, what, "Give this rule an id of its own.")
         return False
 

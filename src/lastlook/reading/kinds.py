@@ -15,8 +15,9 @@ from typing import Generic, TypeVar
 import msgspec
 
 from lastlook.errors import Place, Problem
+from lastlook.reading.countries import COUNTRIES, SAID_FOR
 from lastlook.reading.nearest import did_you_mean
-from lastlook.reading.tree import Branch, Listed, Node, Scalar
+from lastlook.reading.tree import Branch, Listed, Node, Scalar, Unreadable
 
 UNKNOWN_WORD = "unknown"
 NONE_WORD = "none"
@@ -63,6 +64,8 @@ class Kind(ABC, Generic[T_co]):
         """The same demand as JSON Schema."""
 
     def refuse(self, node: Node, problems: Problems, remedy: str | None = None) -> None:
+        if isinstance(node, Unreadable):  # what is wrong with it was said when it was met
+            return
         where = node.place.field or "the file"
         problems.add(node.place, f"{where} is {node.words or 'empty'}.", remedy or f"Write {self.expects}.")
 
@@ -166,18 +169,21 @@ class Code(Kind[str]):
 
 
 class Country(Kind[str]):
-    """A country by ISO 3166-1 alpha-2. The shape is checked, not the list: a new country is no error."""
+    """A country by ISO 3166-1 alpha-2. `UK` is no country: what is mistyped must not pass for a place without rules."""
 
     expects = "a country as two capital letters (ISO 3166-1: GB, DE, FR, US)"
-    pattern = r"^[A-Z]{2}$"
 
     def read(self, node: Node, problems: Problems) -> str | None:
-        if isinstance(node, Scalar) and isinstance(node.value, str) and re.fullmatch(self.pattern, node.value):
+        if not isinstance(node, Scalar) or not isinstance(node.value, str):
+            return self.refuse(node, problems)
+        if node.value in COUNTRIES:
             return node.value
-        return self.refuse(node, problems)
+        meant = SAID_FOR.get(node.value.upper()) or (node.value.upper() if node.value.upper() in COUNTRIES else None)
+        what = f"{node.place.field}: `{node.value}` is no country of ISO 3166-1."
+        return problems.add(node.place, what, f"Write {meant}." if meant else f"Write {self.expects}.")
 
     def schema(self) -> Schema:
-        return {"type": "string", "pattern": self.pattern}
+        return {"enum": sorted(COUNTRIES)}
 
 
 class Flag(Kind[bool]):
@@ -308,8 +314,11 @@ class Constant(Kind[object]):
 class ListOf(Kind[Items[T_co]]):
     """A list; `none` and `[]` both say: known to be empty. A member that cannot be read leaves it incomplete."""
 
-    def __init__(self, member: Kind[T_co], *, at_most: int = 5_000, none_allowed: bool = True) -> None:
-        self.member, self.at_most, self.none_allowed = member, at_most, none_allowed
+    def __init__(
+        self, member: Kind[T_co], *, at_least: int = 0, at_most: int = 5_000, none_allowed: bool = True
+    ) -> None:
+        self.member, self.at_least, self.at_most = member, at_least, at_most
+        self.none_allowed = none_allowed and at_least == 0
         self.expects = f"a list, each member {member.expects}"
 
     def read(self, node: Node, problems: Problems) -> Items[T_co] | None:
@@ -317,6 +326,8 @@ class ListOf(Kind[Items[T_co]]):
             return Items(())
         if not isinstance(node, Listed):
             return self.refuse(node, problems, self._remedy(node))
+        if len(node.items) < self.at_least:
+            return problems.add(node.place, f"{node.place.field} is an empty list.", "Name at least one.")
         if len(node.items) > self.at_most:
             what = f"{node.place.field} has {len(node.items):,} members; at most {self.at_most:,} are read."
             return problems.add(node.place, what, "Split the campaign.")
@@ -334,6 +345,8 @@ class ListOf(Kind[Items[T_co]]):
 
     def schema(self) -> Schema:
         listed: Schema = {"type": "array", "items": self.member.schema(), "maxItems": self.at_most}
+        if self.at_least:
+            listed["minItems"] = self.at_least
         return {"anyOf": [listed, {"const": NONE_WORD}]} if self.none_allowed else listed
 
 

@@ -39,13 +39,25 @@ class Branch(msgspec.Struct, frozen=True):
         return "a mapping"
 
 
-Node = Scalar | Listed | Branch
+class Unreadable(msgspec.Struct, frozen=True):
+    """Something that stands there and cannot be used; what is wrong with it has been said."""
+
+    place: Place
+
+    @property
+    def words(self) -> str:
+        return "nothing that could be read"
+
+
+Node = Scalar | Listed | Branch | Unreadable
 
 
 def plain(node: Node) -> object:
     """The node as ordinary Python values, places forgotten."""
     if isinstance(node, Scalar):
         return node.value
+    if isinstance(node, Unreadable):
+        return None
     if isinstance(node, Listed):
         return [plain(item) for item in node.items]
     return {key: plain(value) for key, value in node.entries.items()}

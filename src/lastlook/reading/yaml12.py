@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 import yaml
 
-from lastlook.errors import LastlookError, Place
-from lastlook.reading.tree import Branch, Listed, Node, Scalar
+from lastlook.errors import LastlookError, Place, Problem
+from lastlook.reading.tree import Branch, Listed, Node, Scalar, Unreadable
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 16
@@ -27,16 +27,22 @@ _OTHER_INT = re.compile(r"0o[0-7]{1,17}\Z|0x[0-9a-fA-F]{1,13}\Z")
 _FLOAT = re.compile(r"[-+]?(?![0-9]+\Z)(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?\Z")
 
 
-def read_yaml(data: bytes, *, file: str) -> Node:
+def read_yaml(data: bytes, *, file: str, problems: list[Problem] | None = None) -> Node:
     """The one document in `data` as a tree whose places name `file`.
 
     Raises LastlookError with the line for anything that is not strict YAML, and for files that are too large
-    (1 MiB), too deep (16 levels) or have too many values.
+    (1 MiB), too deep (16 levels) or have too many values. Where `problems` is given, what can be passed over (a key
+    that stands twice, anchors, tags, merge keys) is added to it and stands as unreadable, and the rest is read.
     """
     text = _text_of(data, file)
+    met: list[Problem] = []
     try:
         events = yaml.parse(text, Loader=_LOADER)
-        return _Builder(file).document(events)
+        root = _Builder(file, met).document(events)
+    except RecursionError as error:  # the parser's own stack
+        raise LastlookError(
+            f"Nested deeper than {MAX_DEPTH} levels.", remedy="Write it flatter.", where=Place(file)
+        ) from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = " ".join(part for part in (error.context, error.problem) if part)
@@ -51,6 +57,11 @@ def read_yaml(data: bytes, *, file: str) -> Node:
             remedy="Save the file as plain UTF-8 text.",
             where=Place(file),
         ) from error
+    if problems is None and met:
+        raise LastlookError(met[0].what, remedy=met[0].remedy, where=met[0].where)
+    if problems is not None:
+        problems += met
+    return root
 
 
 def _text_of(data: bytes, file: str) -> str:
@@ -77,8 +88,8 @@ def _one_line(error: Exception) -> str:
 class _Builder:
     """Builds the tree from parser events, so that nothing is expanded and every limit holds while reading."""
 
-    def __init__(self, file: str) -> None:
-        self.file = file
+    def __init__(self, file: str, problems: list[Problem]) -> None:
+        self.file, self.problems = file, problems
         self.nodes = 0
 
     def document(self, stream: Iterator[yaml.Event]) -> Node:
@@ -101,13 +112,16 @@ class _Builder:
             raise self.refused(event, f"More than {MAX_NODES:,} values.", "Split the file.")
         if depth > MAX_DEPTH:
             raise self.refused(event, f"Nested deeper than {MAX_DEPTH} levels.", "Write it flatter.")
-        self.refuse_sharing(event)
+        usable = self.is_plain(event, place)
+        read: Node = Unreadable(place)
         if isinstance(event, yaml.ScalarEvent):
             is_plain = event.implicit[0]  # neither quoted nor tagged
-            return Scalar(place, core_scalar(event.value) if is_plain else event.value)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self.listed(place, stream, depth)
-        return self.branch(place, stream, depth)
+            read = Scalar(place, core_scalar(event.value) if is_plain else event.value)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            read = self.listed(place, stream, depth)
+        elif isinstance(event, yaml.MappingStartEvent):
+            read = self.branch(place, stream, depth)
+        return read if usable else Unreadable(place)
 
     def listed(self, place: Place, stream: Iterator[yaml.Event], depth: int) -> Listed:
         items: list[Node] = []
@@ -118,25 +132,38 @@ class _Builder:
     def branch(self, place: Place, stream: Iterator[yaml.Event], depth: int) -> Branch:
         entries: dict[str, Node] = {}
         while not isinstance(event := next(stream), yaml.MappingEndEvent):
-            self.refuse_sharing(event)
+            at = Place(self.file, _line(event), place.field)
             if not isinstance(event, yaml.ScalarEvent):
-                raise self.refused(event, "A key must be a word.", "Write the key as plain text.")
+                self.say(at, "A key must be a word.", "Write the key as plain text.")
+                self.node(event, stream, place.field, depth + 1)  # the key, and then its value: read, and passed over
+                self.node(next(stream), stream, place.field, depth + 1)
+                continue
             key = event.value
-            if key == "<<":
-                raise self.refused(event, "Merge keys (`<<`) are not read.", "Write the values out, or use `defaults`.")
-            if key in entries:
-                first = entries[key].place.line
-                raise self.refused(event, f"The key `{key}` stands twice; first in line {first}.", "Keep one of them.")
             field = f"{place.field}.{key}" if place.field else key
-            entries[key] = self.node(next(stream), stream, field, depth + 1)
+            at = Place(self.file, _line(event), field)
+            self.is_plain(event, at)
+            value = self.node(next(stream), stream, field, depth + 1)
+            if key == "<<":
+                self.say(at, "Merge keys (`<<`) are not read.", "Write the values out, or use `defaults`.")
+            elif key in entries:
+                first = entries[key].place.line
+                self.say(at, f"The key `{key}` stands twice; first in line {first}.", "Keep one of them.")
+                entries[key] = Unreadable(entries[key].place)
+            else:
+                entries[key] = value
         return Branch(place, entries)
 
-    def refuse_sharing(self, event: yaml.Event) -> None:
+    def is_plain(self, event: yaml.Event, place: Place) -> bool:
+        """Whether a value stands for itself: no alias, no tag. An anchor on it is refused and harms nothing."""
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise self.refused(event, "Anchors and aliases (`&`, `*`) are not read.", "Write the value out.")
+            self.say(place, "Anchors and aliases (`&`, `*`) are not read.", "Write the value out.")
         tag = getattr(event, "tag", None)
         if tag:
-            raise self.refused(event, f"Tags (`{tag}`) are not read.", "Write the value without a tag.")
+            self.say(place, f"Tags (`{tag}`) are not read.", "Write the value without a tag.")
+        return not isinstance(event, yaml.AliasEvent) and not tag
+
+    def say(self, where: Place, what: str, remedy: str) -> None:
+        self.problems.append(Problem(where=where, what=what, remedy=remedy))
 
     def refused(self, event: yaml.Event, what: str, remedy: str) -> LastlookError:
         return LastlookError(what, remedy=remedy, where=Place(self.file, _line(event)))

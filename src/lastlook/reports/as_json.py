@@ -6,6 +6,7 @@ a minor has no business (docs/decisions/0006).
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 import msgspec
@@ -30,8 +31,12 @@ def as_json(results: Results, *, with_personal_data: bool = False) -> str:
             "findings": [writer.finding(each) for each in results.findings],
             "errors": msgspec.to_builtins(results.errors),
         }
-    encoded = msgspec.json.encode({"lastlook": FORMAT_VERSION, **document})
-    return msgspec.json.format(encoded, indent=1).decode() + "\n"
+    plain = msgspec.to_builtins({"lastlook": FORMAT_VERSION, **document})
+    return json.dumps(plain, indent=1, ensure_ascii=False).translate(_NO_TEXT) + "\n"
+
+
+# Half of a surrogate pair stands in file names that are not UTF-8. It is no text, and JSON writes it as an escape.
+_NO_TEXT = {code: f"\\u{code:04x}" for code in range(0xD800, 0xE000)}
 
 
 class _Writer:

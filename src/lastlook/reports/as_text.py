@@ -150,7 +150,8 @@ class _Writer:
     def because(self, facts: Sequence[Because]) -> list[str]:
         rows: list[tuple[str, str]] = []
         for number, each in enumerate(facts):
-            known = f"{each.known}, {each.source}" if each.known else "nobody knows"
+            known = f"{each.known}, {each.source}" if each.known else "no decision names it"
+            known = "nobody knows" if each.value == "unknown" else known
             rows.append(("" if number else "because", f"{_said(each)} ({known})"))
             rows += [("", f"but {_told(told)}") for told in each.contradicted_by]
         return self.rows(rows)
@@ -290,7 +291,8 @@ def _people(finding: Finding) -> list[tuple[str, str]]:
 
 
 def _held(held: HeldBy) -> str:
-    return f"{held.right}: {HELD_NAMES.get(held.holder, held.holder)}"
+    said = "" if held.meaning == "decided" else f" ({held.meaning.replace('_', ' ')})"
+    return f"{held.right}: {HELD_NAMES.get(held.holder, held.holder)}{said}"
 
 
 def _said(because: Because) -> str:

@@ -153,7 +153,11 @@ def _literal(path: str, node: Node, context: Context, problems: Problems) -> Con
     if (listing := noun.listing(name)) is not None:
         return _list_literal(reach, noun, listing, node, context, problems)
     names = [*noun.names, *(derived_name for of, derived_name in context.derived if of == noun.name)]
-    return _refuse(node, problems, f"A {noun.name} has no fact `{name}`.", did_you_mean(name, names))
+    return _refuse(node, problems, f"There is no fact `{name}` of {_a(noun.name)}.", did_you_mean(name, names))
+
+
+def _a(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
 
 
 def _derived(condition: Condition, reach: Reach, node: Node, context: Context, problems: Problems) -> Condition | None:

@@ -39,7 +39,12 @@ def test_help_names_the_commands_that_work_and_the_exit_codes(capsys: Captured) 
     text = capsys.readouterr().out
     assert stopped.value.code == 0
     assert "  {check,new,rules,explain}" not in text
-    assert [line.split()[0] for line in text.splitlines() if line.startswith("    ")] == ["check", "new", "rules", "explain"]
+    assert [line.split()[0] for line in text.splitlines() if line.startswith("    ")] == [
+        "check",
+        "new",
+        "rules",
+        "explain",
+    ]
     assert "  3  cannot tell: a fact that a rule needs is missing, or somebody is asked" in text
 
 

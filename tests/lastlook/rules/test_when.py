@@ -165,7 +165,7 @@ COMPARED = "Write {lt: LIMIT}; also le, gt, ge, eq."
         ({"any": {"props": "toy"}}, "`any` needs a list of conditions.", "Write `any: [ … ]`.", "when.any"),
         (
             {"some": "people", "where": {"aeg": {"lt": 16}}},
-            "A person has no fact `aeg`.",
+            "There is no fact `aeg` of a person.",
             "Write age, if that is what you mean.",
             "when.where.aeg",
         ),

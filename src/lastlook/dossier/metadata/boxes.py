@@ -177,6 +177,8 @@ def _joined(source: Source, extents: Extents, idat: Box | None, limits: Limits, 
     for position, length in extents.pieces:
         if length == 0 or shift + position + length > end:
             return limits.notes.add("It reaches beyond the end of what holds it.", where)
+        if not limits.part(where):
+            return None
         data = limits.take(source, shift + position, length, where)
         if data is None:
             return None

@@ -9,7 +9,7 @@ import re
 import zlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -35,6 +35,8 @@ EXIF_HEADER = b"Exif\0\0"
 PHOTOSHOP_HEADER = b"Photoshop 3.0\0"
 IIM_RESOURCE = 0x0404
 MAX_PACKETS = 16  # of one kind in one file; each costs up to a second when it was made to
+_TOO_MANY = f"There are more than {MAX_PACKETS} packets of this kind; the rest was not read."
+T = TypeVar("T")
 _BRANDS = (b"avif", b"avis", b"mif1", b"msf1", b"heic", b"heix", b"hevc", b"heim", b"heis", b"miaf")
 
 
@@ -74,10 +76,8 @@ class _Found:
         self._add(self.iim, data, "IIM")
 
     def _add(self, to: list[Packet], data: bytes, name: str) -> None:
-        if len(to) == MAX_PACKETS:
-            return self.note(f"There are more than {MAX_PACKETS} packets of this kind; the rest was not read.", name)
         before = sum(packet.name.rstrip(" 0123456789") == name for packet in to)
-        to.append(Packet(f"{name} {before + 1}" if before else name, data))
+        _keep(to, Packet(f"{name} {before + 1}" if before else name, data), self, name)
 
     def add_exif(self, data: bytes) -> None:
         block = data.removeprefix(EXIF_HEADER)
@@ -100,6 +100,13 @@ class _Found:
                 cursor.take(min(length % 2, cursor.left))
         except CutOffError:
             self.note("The image resources are cut off.", where)
+
+
+def _keep(to: list[T], packet: T, found: _Found, where: str) -> None:
+    """Add a packet, or note that there are too many."""
+    if len(to) == MAX_PACKETS:
+        return found.note(_TOO_MANY, where)
+    to.append(packet)
 
 
 def read_packets(picture: Path | bytes) -> Packets:
@@ -191,13 +198,15 @@ def _segment(marker: int, data: bytes, segments: _Segments, found: _Found) -> No
     elif data.startswith(EXIF_HEADER):
         found.add_exif(data)
     elif data.startswith(XMP_HEADER):
-        segments.main.append(data[len(XMP_HEADER) :])
+        _keep(segments.main, data[len(XMP_HEADER) :], found, "XMP")
     elif data.startswith(EXTENDED_XMP_HEADER):
         cursor = Cursor(data[len(EXTENDED_XMP_HEADER) :])
         try:
             guid, length, offset = cursor.take(32), cursor.number(4), cursor.number(4)
         except CutOffError:
             return found.note("A piece is cut off.", "extended XMP")
+        if guid not in segments.pieces and len(segments.pieces) == MAX_PACKETS:
+            return found.note(_TOO_MANY, "extended XMP")
         segments.pieces.setdefault(guid, {})[offset] = cursor.take(cursor.left)
         segments.lengths[guid] = length
 
@@ -305,15 +314,19 @@ def _raw_profile(keyword: bytes, text: bytes, found: _Found) -> None:
 
 
 def _inflated(data: bytes, found: _Found, where: str) -> bytes | None:
-    """Decompressed, as far as the limit allows; nothing of what is larger."""
-    stream = zlib.decompressobj()
+    """Decompressed, as far as the limit allows; nothing of what is larger, which counts all the same."""
+    stream, allowed = zlib.decompressobj(), found.limits.bytes_left
     try:
-        whole = stream.decompress(data, MAX_PACKET_BYTES + 1)
+        whole = stream.decompress(data, allowed + 1)
     except zlib.error:
+        found.limits.spend(len(data))
         return found.note("It cannot be decompressed.", where)
-    if not stream.eof and len(whole) <= MAX_PACKET_BYTES:
+    if len(whole) <= allowed and not stream.eof:
+        found.limits.spend(len(whole))
         return found.note("It is cut off.", where)
-    return whole if found.limits.room(len(whole), where) else None
+    if not found.limits.room(len(whole), where):
+        return found.limits.spend(len(whole))
+    return whole
 
 
 _CHUNKS: dict[bytes, Callable[[bytes, _Found], None]] = {
@@ -423,7 +436,8 @@ class _Blocks:
             data = self._found.limits.take(self._source, start, end - start, "XMP DataXMP extension")
             if data is not None:
                 # Behind the packet stand 01 FF FE … 00 00: whoever takes its bytes for lengths lands on a nought.
-                self._found.add_xmp(re.sub(rb"\x01\xff\xfe.{0,256}\Z", b"", data, flags=re.DOTALL))
+                magic = data.rfind(b"\x01\xff\xfe", max(0, len(data) - 260))
+                self._found.add_xmp(data if magic < 0 else data[:magic])
         return end
 
 

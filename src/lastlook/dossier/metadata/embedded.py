@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from lastlook.dossier.metadata import values as v
 from lastlook.dossier.metadata.containers import Format, read_packets
 from lastlook.dossier.metadata.exif import Exif, exif_of
 from lastlook.dossier.metadata.iim import Iim, read_iim
-from lastlook.dossier.metadata.rdf import Name, Node, Properties, Simple, read_rdf
+from lastlook.dossier.metadata.rdf import Name, Node, Properties, read_rdf
 from lastlook.dossier.metadata.source import Notes, Unreadable
 from lastlook.dossier.metadata.values import Embedded
 
@@ -257,16 +258,21 @@ class _Gathered:
                     self.add(field, value, named)
         self._positions(properties, packet)
         for known in ("exif:DateTimeOriginal", "photoshop:DateCreated"):
-            prefix, _, local = known.partition(":")
-            for text in _texts(properties, (_ADDRESSES[prefix], local)):
+            for text in self._texts(properties, packet, known):
                 self.add("taken", text, f"{packet} {known}")
 
     def _positions(self, properties: Properties, packet: str) -> None:
-        latitudes = _texts(properties, (s.EXIF, "GPSLatitude"))
-        longitudes = _texts(properties, (s.EXIF, "GPSLongitude"))
-        if latitudes or longitudes:
-            position = s.position_of(next(iter(latitudes), ""), next(iter(longitudes), ""))
-            self.add("positions", position, f"{packet} exif:GPSLatitude")
+        latitudes = self._texts(properties, packet, "exif:GPSLatitude")
+        longitudes = self._texts(properties, packet, "exif:GPSLongitude")
+        for latitude, longitude in zip_longest(latitudes, longitudes, fillvalue=""):
+            self.add("positions", s.position_of(latitude, longitude), f"{packet} exif:GPSLatitude")
+
+    def _texts(self, properties: Properties, packet: str, known: str) -> tuple[str, ...]:
+        prefix, _, local = known.partition(":")
+        note = partial(self.notes.add, where=f"{packet} {known}")
+        return tuple(
+            text for node in properties.values.get((_ADDRESSES[prefix], local), ()) for text in s.texts(node, note)
+        )
 
     def iim(self, iim: Iim, packet: str) -> None:
         self._note_all(iim.unreadable)
@@ -292,7 +298,3 @@ class _Gathered:
     def _note_all(self, unreadable: Iterable[Unreadable]) -> None:
         for note in unreadable:
             self.notes.add(note.what, note.where)
-
-
-def _texts(properties: Properties, name: Name) -> tuple[str, ...]:
-    return tuple(node.text for node in properties.values.get(name, ()) if isinstance(node, Simple) and node.text)

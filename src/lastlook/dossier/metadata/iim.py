@@ -60,10 +60,7 @@ def _dataset(cursor: Cursor) -> tuple[int, int, bytes]:
         raise CutOffError
     record, number, length = cursor.number(1), cursor.number(1), cursor.number(2)
     if length & 0x8000:  # an extended data set: what stands here is the length of the length
-        width = length & 0x7FFF
-        if width > 8:
-            raise CutOffError
-        length = cursor.number(width)
+        length = cursor.number(length & 0x7FFF)
     return record, number, cursor.take(length)
 
 

@@ -257,6 +257,8 @@ class _Reader:
         kind = _ARRAYS.get(element.name)
         if kind is None:
             return self._structure(element)
+        if any(child.name != (RDF, "li") for child in element.children):
+            self._notes.add("Something stands where a member of an array must stand.", self._where)
         members = (self.value(child) for child in element.children if child.name == (RDF, "li"))
         return Many(kind, tuple(member for member in members if member is not None))
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
+from lastlook.campaigns.vocabulary import OLDEST_YEARS
 from lastlook.dossier.gtin import is_gtin
 from lastlook.dossier.metadata import plus
 from lastlook.dossier.metadata import values as v
@@ -31,14 +32,16 @@ Note = Callable[[str], None]
 T = TypeVar("T")
 
 
-def simples(node: Node) -> Iterator[Simple]:
+def simples(node: Node, note: Note) -> Iterator[Simple]:
     """Every text in a value that is not empty, in order."""
     if isinstance(node, Simple):
         if node.text:
             yield node
     elif isinstance(node, Many):
         for member in node.members:
-            yield from simples(member)
+            yield from simples(member, note)
+    else:
+        note("A structure stands where a text must stand.")
 
 
 def structures(node: Node, note: Note) -> Iterator[Structure]:
@@ -53,16 +56,12 @@ def structures(node: Node, note: Note) -> Iterator[Structure]:
 
 
 def texts(node: Node, note: Note) -> Iterator[str]:
-    if isinstance(node, Structure):
-        return note("A structure stands where a text must stand.")
-    yield from (simple.text for simple in simples(node))
+    yield from (simple.text for simple in simples(node, note))
 
 
 def words(node: Node, note: Note) -> Iterator[v.Words]:
     """The language alternatives of a text."""
-    if isinstance(node, Structure):
-        return note("A structure stands where a text must stand.")
-    yield from (v.Words(simple.text, simple.language) for simple in simples(node))
+    yield from (v.Words(simple.text, simple.language) for simple in simples(node, note))
 
 
 def privates(node: Node, note: Note) -> Iterator[v.Private]:
@@ -71,7 +70,7 @@ def privates(node: Node, note: Note) -> Iterator[v.Private]:
 
 def years(node: Node, note: Note) -> Iterator[int]:
     for text in texts(node, note):
-        if re.fullmatch(r"[0-9]{1,3}", text):
+        if re.fullmatch(r"[0-9]{1,3}", text) and int(text) <= OLDEST_YEARS:
             yield int(text)
         else:
             note("An age is no whole number of years.")

@@ -112,6 +112,15 @@ class Limits:
         self._parts -= 1
         return True
 
+    @property
+    def bytes_left(self) -> int:
+        """How many bytes a packet may still have."""
+        return min(self._bytes, MAX_PACKET_BYTES)
+
+    def spend(self, length: int) -> None:
+        """Count bytes that were made and not kept."""
+        self._bytes = max(0, self._bytes - length)
+
     def room(self, length: int, where: str) -> bool:
         """Whether a packet of `length` bytes may still be kept."""
         if length > MAX_PACKET_BYTES:

@@ -144,6 +144,8 @@ class _Reader:
         if position in self._seen:
             return self._limits.notes.add("A directory points back to one already read.", where)
         self._seen.add(position)
+        if not self._limits.part(where):
+            return None
         layout = self._layout
         head = self._source.at(position, layout.count_of_entries)
         if head is None:

@@ -18,6 +18,8 @@ from lastlook.reports.page.jpeg import size_of
 from lastlook.reports.page.markup import Html, joined, tag
 from lastlook.rules.rule import Rule
 
+NAMED_IN_FULL = 4  # so many pictures; more are numbers
+
 
 class Seen(msgspec.Struct, frozen=True):
     """What there is to show of one campaign beside its result.
@@ -74,13 +76,21 @@ class Folio:
         return tag("a", self.file(asset_id), href=f"#{self.place(f'picture-{self.number(asset_id)}')}")
 
     def pictures(self, asset_ids: Iterable[str]) -> Html:
-        """These pictures in a line: `every picture` where it is all of several, the campaign where it is none."""
+        """These pictures in a line, many of them by the numbers of their frames; the campaign where there is none."""
         ids = tuple(asset_ids)
         if not ids:
             return tag("span", "the whole campaign")
         if len(ids) > 1 and set(ids) == set(self._numbers):
             return tag("span", f"all {len(ids)} pictures")
-        return joined([self.link(each) for each in ids], ", ")
+        if len(ids) <= NAMED_IN_FULL or not set(ids) <= set(self._numbers):
+            return joined([self.link(each) for each in ids], ", ")
+        numbers = [self._numbered(each) for each in sorted(ids, key=self.number)]
+        return joined([f"{len(ids)} pictures: ", joined(numbers, ", ")])
+
+    def _numbered(self, asset_id: str) -> Html:
+        number = self.number(asset_id)
+        place = self.place(f"picture-{number}")
+        return tag("a", str(number), href=f"#{place}", aria_label=f"{number}, {self.file(asset_id)}")
 
     # What is known.
 

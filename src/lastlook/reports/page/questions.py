@@ -55,8 +55,11 @@ def _name(addressee: Addressee, rights: Sequence[str]) -> tuple[str, str]:
         return f"Nobody holds {choice}", "name somebody first, and ask them"
     if addressee.holders == ("unknown",):
         return f"It is not known who holds {choice}", "find out first, and ask them"
-    holders = [words.holder_in_words(holder) for holder in addressee.holders]
-    return " and ".join(holders), f"{'holds' if len(holders) == 1 else 'hold'} {choice}"
+    holders = [holder for holder in addressee.holders if holder not in words.HOLDER_WORDS]
+    why = f"{'holds' if len(holders) == 1 else 'hold'} {choice}"
+    if len(holders) < len(addressee.holders):
+        why += "; of some pictures nobody does, or it is not known who"
+    return " and ".join(holders) or f"Nobody holds {choice}, or it is not known who", why if holders else ""
 
 
 def _question(folio: Folio, number: int, question: Question) -> Html:

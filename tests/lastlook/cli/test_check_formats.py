@@ -1,0 +1,73 @@
+"""`check --format html|sarif`: to a file or to the terminal, one campaign or several, and whatever could be read."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from lastlook.cli.main import main
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+ON = ("--on", "2026-11-24")
+
+
+def test_a_page_is_written_to_a_file_and_the_exit_code_is_the_verdict(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "report.html"
+    code = main(["check", str(EXAMPLES / "holiday-window"), *ON, "--format", "html", "--output", str(out)])
+    assert code == 1
+    assert out.read_text().startswith("<!doctype html>\n<html")
+    assert out.read_text().count("data:image/jpeg;base64,") == 4
+    assert capsys.readouterr().out == ""
+
+
+def test_a_page_goes_to_the_terminal_where_no_file_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(EXAMPLES / "picnic"), *ON, "--format", "html"]) == 0
+    assert capsys.readouterr().out.endswith("</html>\n")
+
+
+def test_several_campaigns_are_one_page(capsys: pytest.CaptureFixture[str]) -> None:
+    folders = [str(EXAMPLES / name) for name in ("holiday-window", "spring-desk", "gone")]
+    assert main(["check", *folders, *ON, "--format", "html"]) == 2
+    page = capsys.readouterr().out
+    assert "3 campaigns" in page
+    assert "There is no such folder." in page
+
+
+def test_a_picture_that_cannot_be_decoded_has_a_reason_in_its_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "picnic"
+    shutil.copytree(EXAMPLES / "picnic", folder)
+    whole = (folder / "meadow-02.jpg").read_bytes()
+    (folder / "meadow-02.jpg").write_bytes(whole[: len(whole) // 2])
+    main(["check", str(folder), *ON, "--format", "html"])
+    page = capsys.readouterr().out
+    assert page.count("data:image/jpeg;base64,") == 2
+    assert "It cannot be decoded: the file is broken or incomplete." in page
+
+
+def test_sarif_names_files_from_where_one_stands(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(EXAMPLES.parent)
+    assert main(["check", "examples/holiday-window", *ON, "--format", "sarif"]) == 1
+    (run,) = json.loads(capsys.readouterr().out)["runs"]
+    uris = {
+        place["physicalLocation"]["artifactLocation"]["uri"] for each in run["results"] for place in each["locations"]
+    }
+    assert "examples/holiday-window/look-03.jpg" in uris
+    assert "child_0_12" not in json.dumps(run["results"])
+    assert "is 6" not in json.dumps(run["results"])
+
+
+def test_exact_ages_stand_in_a_page_only_when_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["check", str(EXAMPLES / "holiday-window"), *ON, "--format", "html"]
+    main(command)
+    assert "age is <b>6</b>" not in capsys.readouterr().out
+    main([*command, "--with-personal-data"])
+    assert "age is <b>6</b>" in capsys.readouterr().out
