@@ -53,12 +53,12 @@ CHANGES: dict[str, tuple[str, str, list[Error]]] = {
     "a key stands twice": (
         "  brand: Maison Exemple\n",
         "  brand: Maison Exemple\n  brand: Another\n",
-        [("campaign.yaml", 8, "", "The key `brand` stands twice; first in line 7.", "Keep one of them.")],
+        [("campaign.yaml", 8, "campaign.brand", "The key `brand` stands twice; first in line 7.", "Keep one of them.")],
     ),
     "an anchor": (
         "{id: basket, category",
         "&it {id: basket, category",
-        [("campaign.yaml", "&it {id", "", "Anchors and aliases (`&`, `*`) are not read.", "Write the value out.")],
+        [("campaign.yaml", "&it {id", "products[0]", "Anchors and aliases (`&`, `*`) are not read.", "Write the value out.")],
     ),
     "a null": (
         AGE_LINE,
@@ -163,7 +163,7 @@ def test_bad_input_is_said_with_its_place_and_remedy(
     assert (code, errors) == (2, [(each[0], line_of(each[1], campaign), *each[2:]) for each in expected])
 
 
-@pytest.mark.parametrize("change", ["a null", "a code that is not in the list", "a picture that is not there"])
+@pytest.mark.parametrize("change", sorted(CHANGES))
 def test_the_rest_is_judged_all_the_same(change: str, campaign: Path, capsys: pytest.CaptureFixture[str]) -> None:
     old, new, _ = CHANGES[change]
     changed(campaign, old, new)
@@ -172,7 +172,8 @@ def test_the_rest_is_judged_all_the_same(change: str, campaign: Path, capsys: py
     )
     assert answer["verdict"] == "stopped"
     stopped = {asset["id"] for asset in answer["assets"] if asset["verdict"] == "stopped"}  # type: ignore[attr-defined]
-    assert stopped == {"meadow-01", "meadow-02", "meadow-03"}
+    disputed = {"meadow-02"} if change == "two holders of one right" else set()  # there the holder is not known
+    assert stopped == {"meadow-01", "meadow-02", "meadow-03"} - disputed
 
 
 def test_what_is_not_yaml_is_said_with_its_line(campaign: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -69,7 +69,10 @@ def test_two_campaigns_of_the_same_weeks_are_seen_together(tmp_path: Path, capsy
     assert stopping(answer["findings"]) == [("house-pairing.concurrent", ["children/look-1", "adults/look-1"])]
     (finding,) = answer["findings"]
     assert [each["asset"] for each in finding["because"]] == ["adults/look-1", "children/look-1"]  # type: ignore[attr-defined]
-    assert {"right": "combination", "holder": "p1"} in finding["held_by"]  # type: ignore[operator]
+    assert finding["held_by"] == [
+        {"right": "casting", "holder": "none", "meaning": "decided"},
+        {"right": "props", "holder": "none", "meaning": "decided"},
+    ]
     for folder in (children, adults):
         assert stopping(checked(capsys, folder)["findings"]) == []
 

@@ -123,7 +123,7 @@ def fillings(written: Written) -> list[_Filling]:
     """Every unknown of a manifest, and the values that the vocabulary allows there."""
     found: list[_Filling] = []
     assert isinstance(written["campaign"], dict)
-    held = frozenset({"title", "brand", "flight", "stage"})
+    held = frozenset({"title", "brand", "flight"})
     found += _fillings_of(CAMPAIGN, ("campaign",), written["campaign"], without=held)
     for number, person in enumerate(written["people"]):
         found += [f for f in _fillings_of(PERSON, ("people", number), person) if f[0][-1] not in _APPEARANCE_ONLY]

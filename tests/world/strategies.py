@@ -116,7 +116,7 @@ plan = st.fixed_dictionaries(
 )
 QUIET_PLAN: Written = {"countries": ["GB"], "channel": "instagram", "media": "owned"}
 campaign_facts = st.fixed_dictionaries(
-    {"stage": st.sampled_from(["final", "pre_shoot"])},
+    {"stage": st.sampled_from(["final", "pre_shoot", "unknown"])},
     optional={
         "shoot_country": st.sampled_from(["GB", "GB", "FR", "DE", "unknown"]),
         "content_aimed_at_age": st.sampled_from([8, 15, 16, 30]),
@@ -211,7 +211,7 @@ decision_lines = st.lists(
 
 @st.composite
 def manifests(draw: st.DrawFn) -> Written:
-    """A campaign of one or two pictures, quiet but for a few aspects. It reads without problems."""
+    """A campaign of one or two pictures, quiet but for a few aspects; now and then a person has two ages."""
     aspects = draw(st.frozensets(st.sampled_from(ASPECTS), min_size=1, max_size=4))
     if draw(st.booleans()):
         aspects |= {"people"}
@@ -231,7 +231,10 @@ def manifests(draw: st.DrawFn) -> Written:
         "lastlook": 1,
         "campaign": {"id": "a-campaign", "markets": ["GB"], "flight": FLIGHT, **draw(campaign_facts)},
         "decisions": draw(decision_lines) if "decisions" in aspects else held,
-        "people": [{"id": id_, **draw(registered_person)} for id_ in PEOPLE],
+        "people": [
+            *({"id": id_, **draw(registered_person)} for id_ in PEOPLE),
+            *([{"id": PEOPLE[0], "age": draw(ages)}] if draw(st.integers(0, 4)) == 0 else []),
+        ],
         "products": [{"id": id_, **draw(registered_product)} for id_ in PRODUCTS],
         "looks": {"a-look": {"props": draw(st.sampled_from([["food"], ["food", "knife"]]))}},
         "plans": {id_: draw(plan) if "plans" in aspects else QUIET_PLAN for id_ in PLANS},

@@ -134,7 +134,8 @@ class _Builder:
         while not isinstance(event := next(stream), yaml.MappingEndEvent):
             at = Place(self.file, _line(event), place.field)
             if not isinstance(event, yaml.ScalarEvent):
-                self.say(at, "A key must be a word.", "Write the key as plain text.")
+                if not isinstance(event, yaml.AliasEvent):
+                    self.say(at, "A key must be a word.", "Write the key as plain text.")
                 self.node(event, stream, place.field, depth + 1)  # the key, and then its value: read, and passed over
                 self.node(next(stream), stream, place.field, depth + 1)
                 continue

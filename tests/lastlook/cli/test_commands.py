@@ -194,4 +194,4 @@ def test_a_check_at_another_stage_judges_what_is_known_then(tmp_path: Path, caps
     )
     codes = [main(["check", str(tmp_path), "--on", "2026-11-24", *stage]) for stage in ([], ["--stage", "final"])]
     assert codes == [0, 3]
-    assert "Which file is the picture, now that it is made (`file`)?" in capsys.readouterr().out
+    assert "Which file is the picture (`file`)? None that can be opened is there." in capsys.readouterr().out

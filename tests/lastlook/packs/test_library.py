@@ -138,7 +138,7 @@ def test_an_error_in_one_rule_is_named_with_its_line_and_the_other_rules_are_rea
 def test_a_rule_file_that_is_not_yaml_costs_that_rule_only(make_pack: MakePack) -> None:
     folder = make_pack({"own-a": "props: knife", "own-b": "id: own-b\nid: own-b\n"})
     library = read_library([folder])
-    where = Place(f"{folder}/rules/own-b.yaml", 2)
+    where = Place(f"{folder}/rules/own-b.yaml", 2, "id")
     problem = Problem(where, "The key `id` stands twice; first in line 1.", "Keep one of them.")
     assert (library.problems, ids(own(library))) == ((problem,), ["own-a"])
 

@@ -139,8 +139,8 @@ def test_every_value_remembers_its_file_line_and_field() -> None:
 # What is refused.
 
 
-def not_read(what: str, remedy: str, *, line: int = 1) -> Problem:
-    return Problem(Place(FILE, line), what, remedy)
+def not_read(what: str, remedy: str, *, line: int = 1, field: str = "") -> Problem:
+    return Problem(Place(FILE, line, field), what, remedy)
 
 
 SHARING = ("Anchors and aliases (`&`, `*`) are not read.", "Write the value out.")
@@ -153,16 +153,17 @@ SYNTAX = "Mend the line named; most often it is the indentation, a missing quote
     "written", ["a: &x 1\n", "a: &x [1]\n", "a: &x {b: 1}\n", "a: *x\n", "&x a: 1\n", "*x : 1\n", "- *x\n"]
 )
 def test_nothing_is_written_once_and_meant_twice(written: str) -> None:
-    assert refusal(written) == not_read(*SHARING)
+    refused = refusal(written)
+    assert (refused.what, refused.remedy, refused.where.line) == (*SHARING, 1)
 
 
 def test_a_definition_and_its_repetition_are_refused_at_the_definition() -> None:
-    assert refusal("a: 1\nb: &x {c: 1}\nd: *x\n") == not_read(*SHARING, line=2)
+    assert refusal("a: 1\nb: &x {c: 1}\nd: *x\n") == not_read(*SHARING, line=2, field="b")
 
 
 @pytest.mark.parametrize("written", ["<<: {a: 1}\n", "'<<': {a: 1}\n"])
 def test_one_mapping_is_not_poured_into_another(written: str) -> None:
-    assert refusal(written) == not_read(*MERGING)
+    assert refusal(written) == not_read(*MERGING, field="<<")
 
 
 @pytest.mark.parametrize(
@@ -176,17 +177,17 @@ def test_one_mapping_is_not_poured_into_another(written: str) -> None:
     ],
 )
 def test_no_value_says_what_type_it_would_like_to_be(written: str, tag: str) -> None:
-    assert refusal(written) == not_read(f"Tags (`{tag}`) are not read.", UNTAGGED)
+    assert refusal(written) == not_read(f"Tags (`{tag}`) are not read.", UNTAGGED, field="a")
 
 
 def test_a_key_that_stands_twice_is_refused_and_both_lines_are_named() -> None:
     what = "The key `age` stands twice; first in line 2."
-    assert refusal("id: talent-2\nage: 6\nage: 22\n") == not_read(what, "Keep one of them.", line=3)
+    assert refusal("id: talent-2\nage: 6\nage: 22\n") == not_read(what, "Keep one of them.", line=3, field="age")
 
 
 def test_a_key_that_stands_twice_with_and_without_quotation_marks_stands_twice() -> None:
     assert refusal('{age: 6, "age": 6}') == not_read(
-        "The key `age` stands twice; first in line 1.", "Keep one of them."
+        "The key `age` stands twice; first in line 1.", "Keep one of them.", field="age"
     )
 
 
@@ -320,3 +321,13 @@ def test_no_change_to_a_good_manifest_is_met_with_anything_else(data: st.DataObj
             st.binary(max_size=4) | st.sampled_from([b"\t", b"&a", b"*a", b": ", b"[", b"}"])
         )
     read_or_refused(bytes(manifest))
+
+
+def test_what_can_be_passed_over_is_said_and_the_rest_is_read() -> None:
+    problems: list[Problem] = []
+    written = "a: 1\na: 2\nb: &x [1, 2]\nc: *x\n<<: {d: 1}\ne: !!str 3\n? [f]\n: 4\ng: 5\n"
+    node = read_yaml(written.encode(), file="campaign.yaml", problems=problems)
+    assert plain(node) == {"a": None, "b": [1, 2], "c": None, "e": None, "g": 5}
+    assert [(problem.where.line, problem.where.field) for problem in problems] == [
+        (2, "a"), (3, "b"), (4, "c"), (5, "<<"), (6, "e"), (7, ""),
+    ]  # fmt: skip

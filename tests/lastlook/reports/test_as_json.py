@@ -58,9 +58,9 @@ def test_a_finding_says_everything_that_is_known_of_it() -> None:
         ],
         "missing": [],
         "held_by": [
-            {"right": "casting", "holder": "p1"},
-            {"right": "product", "holder": "p2"},
-            {"right": "combination", "holder": "none"},
+            {"right": "casting", "holder": "p1", "meaning": "decided"},
+            {"right": "product", "holder": "p2", "meaning": "decided"},
+            {"right": "combination", "holder": "none", "meaning": "decided"},
         ],
         "answered_by": ["safeguarding", "legal"],
         "clears_when": "Take the child, or the adult-themed product or prop, out of the picture. "

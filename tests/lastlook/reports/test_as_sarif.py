@@ -224,7 +224,9 @@ def test_a_stop_is_an_error_at_the_picture_with_the_manifest_beside_it() -> None
         "state": "engaged",
         "confidence": "certain",
         "territories": ["GB"],
-        "held_by": [{"right": right, "holder": "p1"} for right in ("props", "casting", "combination")],
+        "held_by": [
+            {"right": right, "holder": "p1", "meaning": "decided"} for right in ("props", "casting", "combination")
+        ],
         "answered_by": ["safeguarding"],
         "missing": [],
         "clears_when": "Mend it.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lastlook.checking.result import Because, Finding, HeldBy
+from lastlook.reading.kinds import UNKNOWN_WORD
 from lastlook.reports import words
 from lastlook.reports.page.folio import Folio
 from lastlook.reports.page.marks import mark
@@ -72,7 +73,8 @@ def _because(folio: Folio, because: Because) -> Html:
         if unheld
         else joined([asset, where, " is ", tag("b", folio.value(because.value))])
     )
-    known = f" ({because.known}, {because.source})" if because.known else " (nobody knows)"
+    known = f" ({because.known}, {because.source})" if because.known else " (no decision names it)"
+    known = " (nobody knows)" if because.value == UNKNOWN_WORD else known
     but = [
         tag("span", f"but {folio.contradiction(because, told)} ({told.known}, {told.source})", class_="but")
         for told in because.contradicted_by
@@ -81,9 +83,9 @@ def _because(folio: Folio, because: Because) -> Html:
 
 
 def _held(held: HeldBy) -> Html:
-    holder = words.holder_in_words(held.holder)
-    hole = held.holder in words.HOLDER_WORDS
-    return tag("li", f"{words.code_in_words(held.right)}: ", tag("b", holder, class_="hole" if hole else None))
+    holder = tag("b", words.holder_in_words(held.holder), class_="hole" if held.holder in words.HOLDER_WORDS else None)
+    meaning = f" ({words.code_in_words(held.meaning)})" if held.meaning != "decided" else None
+    return tag("li", f"{words.code_in_words(held.right)}: ", holder, meaning)
 
 
 def digest(whole: str) -> Html:

@@ -9,6 +9,8 @@ from lastlook.reports import words
 from lastlook.reports.page.folio import Addressee, Folio
 from lastlook.reports.page.markup import Content, Html, prose, tag
 
+NAMED = 3  # rules that a question names; of more it says how many
+
 
 def questions(folio: Folio) -> Html:
     """Facts that are missing, asked of who decided them; then what each role is asked to answer for."""
@@ -50,7 +52,7 @@ def _to_holders(folio: Folio) -> Iterator[Html]:
 def _name(addressee: Addressee, rights: Sequence[str]) -> tuple[str, str]:
     if not rights:
         return "Whoever keeps the campaign folder", ""
-    choice = " and ".join(words.right_in_words(right) for right in rights)
+    choice = ", ".join(words.right_in_words(right) for right in rights)
     if addressee.holders == ("none",):
         return f"Nobody holds {choice}", "name somebody first, and ask them"
     if addressee.holders == ("unknown",):
@@ -74,9 +76,15 @@ def _question(folio: Folio, number: int, question: Question) -> Html:
         tag("p", prose(question.asks), class_="ask"),
         raised,
         tag("p", "In ", folio.pictures(question.of), ". Write it at ", tag("code", question.fact), "."),
-        tag("p", waiting, "; ".join(titles), ".", class_="quiet") if titles else None,
+        tag("p", waiting, _first_of(titles), ".", class_="quiet") if titles else None,
         place=folio.place(f"question-{number}"),
     )
+
+
+def _first_of(titles: Sequence[str]) -> str:
+    """A few of them; each picture's own section has them all."""
+    more = len(titles) - NAMED
+    return "; ".join(titles) if more <= 1 else f"{'; '.join(titles[:NAMED])}; and {more} more"
 
 
 # What is shown, asked of the role that answers for it.

@@ -29,8 +29,8 @@ assets:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "campaign.yaml").write_text(MANIFEST)
-    for name in ("look-01", "look-02"):
-        Image.new("RGB", (8, 8)).save(tmp_path / f"{name}.jpg")
+    for name, side in (("look-01", 8), ("look-02", 9)):
+        Image.new("RGB", (side, side)).save(tmp_path / f"{name}.jpg")
     return tmp_path
 
 
