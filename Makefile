@@ -6,28 +6,40 @@ READY := $(VENV)/.ready
 TOUR := examples/holiday-window
 ON := 2026-11-24
 
-.PHONY: help setup tour test check bench docs pins clean
+.PHONY: help setup system tour test check bench docs pins clean
 
 help:  ## show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-setup: $(READY)  ## install everything into .venv
+setup: $(READY) system  ## install everything into .venv, and the programs that tests drive
+
+# Tests look at pages in a browser and read files that another tool wrote. Where these are not there and cannot be
+# installed, those tests are skipped, and say so.
+system:
+	@missing=; for pair in chromium:chromium exiftool:libimage-exiftool-perl; do \
+	  command -v $${pair%%:*} >/dev/null || missing="$$missing $${pair##*:}"; done; \
+	if [ -n "$$missing" ] && command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	  echo "Installing$$missing …" >&2; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	elif [ -n "$$missing" ]; then echo "Without$$missing some tests are skipped." >&2; fi
 
 $(READY): pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing into $(VENV) …" >&2
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,vision]'
 	@touch $(READY)
 
 tour: $(READY)  ## check examples/holiday-window and say where the answer is
 	@mkdir -p build
 	@COLUMNS=88 $(BIN)/lastlook check $(TOUR) --on $(ON); test $$? -eq 1
+	@$(BIN)/lastlook check $(TOUR) --on $(ON) --format html --output build/holiday-window.html 2>/dev/null; test $$? -eq 1
 	@$(BIN)/lastlook check $(TOUR) --on $(ON) --format json --output build/holiday-window.json 2>/dev/null; test $$? -eq 1
 	@echo
-	@echo "The whole answer, for programs: build/holiday-window.json"
+	@echo "The same as a page to work through: file://$(CURDIR)/build/holiday-window.html"
+	@echo "The same for programs: build/holiday-window.json"
 	@echo "Next: $(BIN)/lastlook explain house-pairing, and the five-minute tour in README.md."
 
-test: $(READY)  ## set everything up and run all that CI runs
+test: $(READY) system  ## set everything up and run all that CI runs
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/pytest
 

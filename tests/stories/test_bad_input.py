@@ -53,12 +53,14 @@ CHANGES: dict[str, tuple[str, str, list[Error]]] = {
     "a key stands twice": (
         "  brand: Maison Exemple\n",
         "  brand: Maison Exemple\n  brand: Another\n",
-        [("campaign.yaml", 8, "campaign.brand", "The key `brand` stands twice; first in line 7.", "Keep one of them.")],
+        [("campaign.yaml", 8, "campaign.brand", "The key `brand` stands twice; first in line 7.",
+          "Keep one of them.")],
     ),
     "an anchor": (
         "{id: basket, category",
         "&it {id: basket, category",
-        [("campaign.yaml", "&it {id", "products[0]", "Anchors and aliases (`&`, `*`) are not read.", "Write the value out.")],
+        [("campaign.yaml", "&it {id", "products[0]", "Anchors and aliases (`&`, `*`) are not read.",
+          "Write the value out.")],
     ),
     "a null": (
         AGE_LINE,

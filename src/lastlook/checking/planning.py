@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from lastlook.campaigns.nouns import ASSET
 from lastlook.checking.case import Case
 from lastlook.checking.questions import Missing
+from lastlook.checking.result import Told
 from lastlook.errors import Place
-from lastlook.facts.element import Element, Listing, Raised
+from lastlook.facts.element import Element, Listing
 from lastlook.facts.truth import UNKNOWN
 from lastlook.facts.values import NOT_KNOWN, Unknown, Value, agree
 from lastlook.reading.kinds import NONE_WORD
@@ -60,5 +61,5 @@ def _members(listing: Listing) -> frozenset[str]:
 
 
 def _asked(asset: Element, name: str, value: Value, source: Place | None, *, is_list: bool) -> Missing:
-    told = Raised(value, "planned", source or Place(""))
-    return Missing(reason(asset, name, asset, UNKNOWN, is_list, whole_list=is_list), raised=(told,))
+    told = Told(value, "planned", str(source) if source else "")
+    return Missing(reason(asset, name, asset, UNKNOWN, is_list, whole_list=is_list), told=(told,))

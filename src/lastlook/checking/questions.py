@@ -9,19 +9,22 @@ import msgspec
 from lastlook.campaigns.nouns import NOUNS
 from lastlook.checking.case import Case
 from lastlook.checking.findings import right_behind, told_by
-from lastlook.checking.result import Question
-from lastlook.facts.element import Element, Raised
+from lastlook.checking.result import Question, Told
+from lastlook.errors import Place
+from lastlook.facts.element import Contradiction, Element, Raised
 from lastlook.facts.raising import unsettled, unsettled_codes, unsettled_members
 from lastlook.facts.truth import UNKNOWN
 from lastlook.rules.explanation import Reason, reason
 
+NOWHERE = Place("")
+
 
 class Missing(msgspec.Struct, frozen=True):
-    """One fact that one rule waits for (`rule` empty: asked whether or not a rule needs it)."""
+    """One fact that one rule waits for (`rule` empty: asked in any case). `told`: what others say of it."""
 
     reason: Reason
     rule: str = ""
-    raised: tuple[Raised, ...] = ()
+    told: tuple[Told, ...] = ()
 
 
 def merged(missing: Iterable[Missing]) -> tuple[Question, ...]:
@@ -37,7 +40,7 @@ def _question(address: str, waiting: list[Missing]) -> Question:
     first = waiting[0].reason
     assets = tuple(dict.fromkeys(each.reason.asset for each in waiting if each.reason.asset))
     rules = tuple(sorted({each.rule for each in waiting if each.rule}))
-    told = tuple(dict.fromkeys(told_by(raised) for each in waiting for raised in each.raised))
+    told = tuple(dict.fromkeys(told for each in waiting for told in each.told))
     return Question(address, assets, rules, _asks(first, assets), right_behind(first), told)
 
 
@@ -79,13 +82,19 @@ def unsettled_of_asset(asset: Element) -> Iterator[Missing]:
 
 def _unsettled_of(owner: Element, asset: Element) -> Iterator[Missing]:
     for name, fact in owner.facts.items():
-        if fact.raised and (raised := unsettled(fact)):
-            yield Missing(reason(owner, name, asset, UNKNOWN, False), raised=raised)
+        if fact.conflicts or fact.raised:
+            told = (*_stated(fact.conflicts), *(told_by(raised) for raised in unsettled(fact)))
+            if told:
+                yield Missing(reason(owner, name, asset, UNKNOWN, False), told=told)
     for name, listing in owner.lists.items():
-        if listing.raised and (raised := unsettled_codes(listing)):
-            yield Missing(reason(owner, name, asset, UNKNOWN, True, whole_list=True), raised=raised)
-        if listing.raised_members:
-            for member in unsettled_members(listing):
-                if member.source is not None:
-                    seen = Raised(member.id, "observed", member.source)
-                    yield Missing(reason(owner, name, asset, UNKNOWN, True, whole_list=True), raised=(seen,))
+        told = (
+            *_stated(listing.conflicts),
+            *(told_by(raised) for raised in unsettled_codes(listing)),
+            *(told_by(Raised(each.id, "observed", each.source or NOWHERE)) for each in unsettled_members(listing)),
+        )
+        if told:
+            yield Missing(reason(owner, name, asset, UNKNOWN, True, whole_list=True), told=told)
+
+
+def _stated(conflicts: Iterable[Contradiction]) -> Iterator[Told]:
+    return (Told(each.value, "declared", str(each.source)) for each in conflicts)

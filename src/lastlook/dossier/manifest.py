@@ -30,7 +30,7 @@ from lastlook.facts.element import Contradiction, Element, Fact, Listing
 from lastlook.facts.sources import Statement, one_answer
 from lastlook.facts.truth import UNKNOWN
 from lastlook.facts.values import NOT_KNOWN, Ages, Unknown, Value, ages_of_band, in_words
-from lastlook.reading.kinds import Fields, Items, Problems, Span, Stated
+from lastlook.reading.kinds import NONE_WORD, Fields, Items, Problems, Span, Stated
 from lastlook.reading.nearest import did_you_mean
 from lastlook.reading.tree import Node
 
@@ -175,7 +175,7 @@ class _Reader:
 
     def _fact(self, address: str, statements: list[Statement]) -> Fact:
         fact = one_answer(statements)
-        if fact.conflicts:
+        if len(fact.conflicts) > 1 and all(not isinstance(each.value, Unknown) for each in statements):
             first, second = fact.conflicts[0], fact.conflicts[-1]
             what = f"Two values for {address}: {_told(first)} and {_told(second)}."
             problem = (second.source, what, "Keep the right one; until then it counts as unknown.")
@@ -184,15 +184,18 @@ class _Reader:
         return fact
 
     def _list_of_codes(self, address: str, kind: ListKind, said: list[Stated[object]]) -> Listing:
-        if any(stated.value is None for stated in said):
-            return Listing(source=said[0].place)
-        listings = [_listing(kind, stated, address) for stated in said]
+        listings = [_listing(kind, stated, address) for stated in said if stated.value is not None]
+        told = tuple(
+            Contradiction(", ".join(sorted(each.codes)) or NONE_WORD, each.source or Place("")) for each in listings
+        )
+        if len(listings) < len(said):  # somebody says outright that it is not known
+            return Listing(source=said[0].place, conflicts=told)
         first = listings[0]
         for other, stated in zip(listings[1:], said[1:], strict=True):
             if other.codes != first.codes:
                 what = f"Two lists for {address}: {first.source} and {stated.place}."
                 self.problems.add(stated.place, what, "Keep the right one; until then it counts as unknown.")
-                return Listing(source=first.source)
+                return Listing(source=first.source, conflicts=told)
         return first
 
     # Pictures.

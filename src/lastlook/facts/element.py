@@ -14,7 +14,7 @@ from lastlook.errors import Place
 from lastlook.facts.values import NOT_KNOWN, Unknown, Value
 
 Stands = Literal["declared", "reviewed"]
-Raises = Literal["embedded", "observed", "planned"]
+Raises = Literal["embedded", "observed"]
 Region = tuple[float, float, float, float]  # x, y, width, height; shares of the picture, 0 to 1
 
 
@@ -28,7 +28,10 @@ class Raised(msgspec.Struct, frozen=True):
 
 
 class Fact(msgspec.Struct, frozen=True):
-    """One fact of one thing. `conflicts`: the places that state different values; it is unknown because of them."""
+    """One fact of one thing.
+
+    conflicts   values that are stated and do not stand, because another is stated as well, or `unknown` is
+    """
 
     standing: Value | Unknown = NOT_KNOWN
     known: Stands | None = None
@@ -49,6 +52,7 @@ class Listing(msgspec.Struct, frozen=True):
     codes      the codes of its members, where members have codes
     complete   whether that is all; a list nobody stated has no members and is not complete
     raised     members that a file or a machine adds; `raised_members` are those with facts of their own
+    conflicts  where different lists are stated, or a list and `unknown`; none of them stands
     """
 
     members: tuple[Element, ...] = ()
@@ -58,6 +62,7 @@ class Listing(msgspec.Struct, frozen=True):
     source: Place | None = None
     raised: tuple[Raised, ...] = ()
     raised_members: tuple[Element, ...] = ()
+    conflicts: tuple[Contradiction, ...] = ()
 
 
 NOT_STATED = Listing()

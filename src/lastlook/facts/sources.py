@@ -43,8 +43,8 @@ def one_answer(statements: Sequence[Statement], raised: Sequence[Raised] = ()) -
         return Fact(raised=tuple(raised)) if raised else NO_FACT
     told = [Contradiction(each.value, each.source) for each in statements if not isinstance(each.value, Unknown)]
     first = statements[0].source
-    if len(told) < len(statements):
-        return Fact(source=first, raised=tuple(raised))  # somebody says outright that it is not known
+    if len(told) < len(statements):  # somebody says outright that it is not known; what others say is kept
+        return Fact(source=first, raised=tuple(raised), conflicts=tuple(told))
     standing = told[0].value
     for other in told[1:]:
         joined = _joined(standing, other.value)

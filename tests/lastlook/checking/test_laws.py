@@ -13,16 +13,15 @@ from hypothesis import strategies as st
 
 from lastlook.checking import documents, examination
 from lastlook.checking.case import Case, Document
-from lastlook.checking.documents import Wanted
 from lastlook.checking.examination import Examination, examine
 from lastlook.checking.judge import Judge
 from lastlook.checking.result import Verdict
 from lastlook.dossier import manifest as manifest_module
 from lastlook.facts.element import Element, Fact, Listing, Raised
-from lastlook.facts.sources import Statement
+from lastlook.facts.sources import Statement, one_answer
 from lastlook.facts.truth import FALSE, TRUE, UNKNOWN, Truth
 from lastlook.facts.values import Unknown
-from lastlook.reading.kinds import Fields
+from lastlook.reading.kinds import Fields, Span
 from lastlook.rules import evaluation
 from lastlook.rules.conditions import FactLiteral
 from tests.world import case_of
@@ -89,7 +88,10 @@ def law_of_raised_people(written: Written, somebody: Element) -> None:
 def law_of_unknown(written: Written, data: st.DataObject) -> None:
     """Replacing any set of standing values by `unknown` never turns 1, 2 or 3 into 0."""
     paths = sorted(standing_paths(written), key=str)
-    chosen: list[Path] = data.draw(st.lists(st.sampled_from(paths), min_size=1, max_size=6, unique=True))
+    twice = [path for path in paths if path[:2] == ("people", 2)] or paths  # the second of two ages, where there is one
+    chosen: list[Path] = data.draw(
+        st.lists(st.one_of(st.sampled_from(paths), st.sampled_from(twice)), min_size=1, max_size=6, unique=True)
+    )
     raised = data.draw(st.lists(raisings(), max_size=2).filter(lambda rs: all(r[0] != "legible" for r in rs)))
     known, unknown = case_of(written), case_of(with_unknown(written, chosen))
     for noun, name, value, is_list in raised:
@@ -197,8 +199,11 @@ def _whatever_it_covers(entry: Document, assets: frozenset[str]) -> Truth:
     return TRUE
 
 
-def _silence_is_a_document(entry: Document, wanted: Wanted) -> Truth:
-    return TRUE if entry.status != "absent" else FALSE
+def _it_lasts_until_somebody_says_otherwise(entry: Document, flight: Span | None) -> Truth:
+    return TRUE if isinstance(entry.valid_until, Unknown) else _RIGHT_LASTS(entry, flight)
+
+
+_RIGHT_LASTS = documents._lasts
 
 
 def _a_look_reaches_every_picture(
@@ -213,7 +218,7 @@ def _one_of_two_values_stands(statements: Sequence[Statement], raised: Sequence[
     return _RIGHT_ONE_ANSWER(known, raised)
 
 
-_RIGHT_ONE_ANSWER = manifest_module.one_answer
+_RIGHT_ONE_ANSWER = one_answer
 
 
 PLANTED: dict[str, tuple[str, object, str, object]] = {
@@ -230,7 +235,7 @@ PLANTED: dict[str, tuple[str, object, str, object]] = {
     ),
     "a document of other pictures counts": ("others", documents, "_covers", _whatever_it_covers),
     "a look reaches every picture": ("others", manifest_module._Reader, "_add_look", _a_look_reaches_every_picture),
-    "a document nobody vouches for counts": ("clear", documents, "_good_for", _silence_is_a_document),
+    "a document nobody vouches for counts": ("clear", documents, "_lasts", _it_lasts_until_somebody_says_otherwise),
     "what says unknown gives way to another value": (
         "unknown", manifest_module, "one_answer", _one_of_two_values_stands,
     ),
