@@ -19,7 +19,9 @@ class Place(msgspec.Struct, frozen=True, order=True):
     field: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}" if self.line else self.file
+        if self.line:
+            return f"{self.file}:{self.line}"
+        return f"{self.file} ({self.field})" if self.field else self.file
 
 
 class Problem(msgspec.Struct, frozen=True, order=True):

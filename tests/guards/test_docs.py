@@ -65,6 +65,18 @@ def test_the_fact_whose_way_is_told_stands_in_the_line_it_is_told_of() -> None:
     assert set(re.findall(r"campaign\.yaml:(\d+)", told)) == {line}
 
 
+def test_the_table_of_imports_is_what_the_code_imports() -> None:
+    source = ROOT / "src" / "lastlook"
+    imported: dict[str, set[str]] = {}
+    for path in source.rglob("*.py"):
+        folder, *inside = path.relative_to(source).parts
+        names = set(re.findall(r"^\s*(?:from|import) lastlook\.(\w+)", path.read_text(), re.MULTILINE))
+        if inside:
+            imported.setdefault(folder, set()).update(names - {folder, "errors"})
+    told = re.findall(r"^\| `(\w+)` \| (.*) \|$", (ROOT / "docs" / "architecture.md").read_text(), re.MULTILINE)
+    assert {folder: set(re.findall(r"`(\w+)`", row)) for folder, row in told} == imported
+
+
 def test_every_relative_link_in_the_documentation_leads_somewhere() -> None:
     pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *EXAMPLES.rglob("*.md")]
     links = [(page, link) for page in pages for link in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text())]

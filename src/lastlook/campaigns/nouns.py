@@ -203,6 +203,12 @@ ASSET = Noun(
         FactKind(
             "disclosure.label_visible_without_click", FLAG, "Is the label of {who} seen before any click?", "copy"
         ),
+        FactKind(
+            "release.model", Code(v.RELEASES, "release status"), "Do releases cover everybody in {who}?", "casting"
+        ),
+        FactKind(
+            "release.property", Code(v.RELEASES, "release status"), "Do releases cover every work in {who}?", "props"
+        ),
         FactKind("retouch.silhouette_changed", FLAG, "Did retouching change a silhouette in {who}?", "retouching"),
         FactKind("retouch.generative_parts", FLAG, "Were parts of {who} generated?", "retouching"),
         FactKind("retouch.ai_likeness", FLAG, "Is a likeness in {who} generated?", "retouching"),

@@ -65,6 +65,8 @@ CLAIMS = (
     "financial_return",
 )  # fmt: skip
 
+RELEASES = ("all", "limited", "none", "not_applicable")  # as PLUS has them; not in the shared vocabulary
+
 LABELS = ("ad", "paid_partnership", "gifted", "affiliate", "other", "none")
 
 CHANNELS = (

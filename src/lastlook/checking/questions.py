@@ -90,7 +90,10 @@ def _unsettled_of(owner: Element, asset: Element) -> Iterator[Missing]:
         told = (
             *_stated(listing.conflicts),
             *(told_by(raised) for raised in unsettled_codes(listing)),
-            *(told_by(Raised(each.id, "observed", each.source or NOWHERE)) for each in unsettled_members(listing)),
+            *(
+                told_by(Raised(each.id, each.raised_by or "observed", each.source or NOWHERE))
+                for each in unsettled_members(listing)
+            ),
         )
         if told:
             yield Missing(reason(owner, name, asset, UNKNOWN, True, whole_list=True), told=told)

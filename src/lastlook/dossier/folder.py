@@ -10,6 +10,7 @@ import msgspec
 from lastlook.checking.case import Case, Picture
 from lastlook.checking.planning import differing_lists
 from lastlook.dossier.manifest import AssetFile, Manifest, read_manifest
+from lastlook.dossier.metadata.raising import with_metadata
 from lastlook.dossier.pictures import picture_at, pictures_in
 from lastlook.dossier.sheets import read_sheets
 from lastlook.errors import LastlookError, Place, Problem
@@ -56,7 +57,7 @@ def _read(folder: Path, stage: str | None) -> Case:
     case = msgspec.structs.replace(manifest.case, pictures=pictures, notes=sheets.notes)
     problems = Problems([*case.problems, *more])
     _say_same_pictures(case, problems)
-    return msgspec.structs.replace(case, problems=tuple(problems))
+    return with_metadata(msgspec.structs.replace(case, problems=tuple(problems)), folder)
 
 
 def _say_same_pictures(case: Case, problems: Problems) -> None:

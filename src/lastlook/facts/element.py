@@ -72,7 +72,8 @@ NO_FACT = Fact()
 class Element(msgspec.Struct, frozen=True):
     """One thing: an asset, an appearance of a person, a product, a plan line, a campaign.
 
-    address: how it is named within its picture, such as `people[talent-2]`; empty for the picture itself.
+    address     how it is named within its picture, such as `people[talent-2]`; empty for the picture itself
+    raised_by   of somebody or something nobody declared: what raised it
     """
 
     noun: str
@@ -81,6 +82,7 @@ class Element(msgspec.Struct, frozen=True):
     facts: dict[str, Fact] = {}
     lists: dict[str, Listing] = {}
     source: Place | None = None
+    raised_by: Raises | None = None
 
     def fact(self, name: str) -> Fact:
         return self.facts.get(name, NO_FACT)

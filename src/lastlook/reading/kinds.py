@@ -16,6 +16,7 @@ import msgspec
 
 from lastlook.errors import Place, Problem
 from lastlook.reading.countries import COUNTRIES, SAID_FOR
+from lastlook.reading.gtin import check_digit, is_gtin
 from lastlook.reading.nearest import did_you_mean
 from lastlook.reading.tree import Branch, Listed, Node, Scalar, Unreadable
 
@@ -107,21 +108,14 @@ class Gtin(Text):
             or not re.fullmatch(self.pattern, node.value)
         ):
             return self.refuse(node, problems)
-        if node.value[-1] != check_digit(node.value[:-1]):
-            what = (
-                f"{node.place.field}: {node.value} is no GTIN; its last digit should be {check_digit(node.value[:-1])}."
-            )
+        if not is_gtin(node.value):
+            right = check_digit(node.value[:-1])
+            what = f"{node.place.field}: {node.value} is no GTIN; its last digit should be {right}."
             return problems.add(node.place, what, "Look it up again; a digit was probably mistyped.")
         return node.value
 
     def schema(self) -> Schema:
         return {"type": "string", "pattern": self.pattern}
-
-
-def check_digit(digits: str) -> str:
-    """The check digit that makes a GTIN of these digits: weights 3 and 1 in turn from the right, modulo 10."""
-    weighted = (int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(digits)))
-    return str(-sum(weighted) % 10)
 
 
 class Ident(Kind[str]):

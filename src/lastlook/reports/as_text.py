@@ -125,7 +125,8 @@ class _Writer:
         return f"{self.paint.strong}{self.wrapped(text)}{self.paint.end}"
 
     def problem(self, problem: Problem) -> str:
-        where = str(problem.where) + (f" ({problem.where.field})" if problem.where.field else "")
+        has_field = problem.where.field and problem.where.line
+        where = str(problem.where) + (f" ({problem.where.field})" if has_field else "")
         rows = [("what", problem.what), ("try", problem.remedy)]
         return "\n".join([self.mark(NOT_READ, where), *self.rows(rows)])
 

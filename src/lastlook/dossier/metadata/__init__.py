@@ -4,8 +4,3 @@
 `embedded` gives the properties that matter a type and remembers where each stood; `credentials` reads C2PA manifests.
 Every value is a claim of the file. It can raise a question. It never clears anything, and what is absent is unknown.
 """
-
-from lastlook.dossier.metadata.embedded import Metadata, read_metadata
-from lastlook.dossier.metadata.values import Embedded
-
-__all__ = ["Embedded", "Metadata", "read_metadata"]

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from lastlook.campaigns.vocabulary import OLDEST_YEARS
-from lastlook.dossier.gtin import is_gtin
 from lastlook.dossier.metadata import plus
 from lastlook.dossier.metadata import values as v
 from lastlook.dossier.metadata.rdf import Many, Name, Node, Simple, Structure
+from lastlook.reading.gtin import is_gtin
 
 IPTC_CORE = "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"
 IPTC_EXT = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from lastlook.dossier.metadata import Embedded, Metadata, read_metadata
 from lastlook.dossier.metadata import values as v
+from lastlook.dossier.metadata.embedded import Metadata, read_metadata
 from lastlook.dossier.metadata.source import Unreadable
+from lastlook.dossier.metadata.values import Embedded
 from lastlook.facts.values import Ages
 from tests.lastlook.dossier.metadata.made import a_jpeg, a_packet, a_picture, dataset, resources, segment, xmp_segment
 

@@ -20,9 +20,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lastlook.dossier.metadata import read_metadata
 from lastlook.dossier.metadata.containers import read_packets
 from lastlook.dossier.metadata.credentials import credentials_of
+from lastlook.dossier.metadata.embedded import read_metadata
 from lastlook.dossier.metadata.exif import read_exif
 from lastlook.dossier.metadata.iim import read_iim
 from lastlook.dossier.metadata.rdf import read_rdf

@@ -9,10 +9,11 @@ from typing import get_args
 import msgspec
 import pytest
 
-from lastlook.dossier.metadata import Embedded, Metadata, read_metadata
 from lastlook.dossier.metadata import values as v
 from lastlook.dossier.metadata.containers import Format
+from lastlook.dossier.metadata.embedded import Metadata, read_metadata
 from lastlook.dossier.metadata.shapes import MWG_REGIONS
+from lastlook.dossier.metadata.values import Embedded
 from lastlook.facts.values import Ages
 from tests.lastlook.dossier.metadata.conftest import Embeds, Writes
 from tests.lastlook.dossier.metadata.made import a_packet

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastlook.dossier.gtin import LENGTHS, check_digit, digits_of, is_gtin, same_gtin
+from lastlook.reading.gtin import LENGTHS, check_digit, digits_of, is_gtin, same_gtin
 
 BODIES = st.sampled_from([length - 1 for length in LENGTHS]).flatmap(
     lambda length: st.text("0123456789", min_size=length, max_size=length)
