@@ -23,7 +23,8 @@ def requests_in(findings: Iterable[tuple[str, Finding]]) -> tuple[Request, ...]:
 def _thing_in(because: Because, asset: str) -> str:
     """The thing, and of a picture's own lists and facts the picture too: its props are not another picture's."""
     thing = thing_of(because.fact)
-    return thing if "[" in thing else f"{because.asset or asset}: {thing}"
+    of_a_picture = "[" not in thing and not thing.startswith("campaign.")
+    return f"{because.asset or asset}: {thing}" if of_a_picture else thing
 
 
 def thing_of(fact: str) -> str:

@@ -10,6 +10,7 @@ from lastlook.checking.asking import Letter, letters
 from lastlook.checking.result import Finding, Question, Result, Results
 from lastlook.facts.values import Value, in_words
 from lastlook.reports.plain import plain
+from lastlook.reports.words import files_in_words
 
 Style = Literal["markdown", "email"]
 WIDTH = 72  # columns of an e-mail
@@ -80,7 +81,7 @@ def _items(letter: Letter, files: Mapping[str, str]) -> Iterator[str]:
 
 
 def _question(question: Question, files: Mapping[str, str]) -> str:
-    of = f" ({_pictures(question.of, files)})" if question.of else ""
+    of = f" ({files_in_words(question.of, files)})" if question.of else ""
     told = "; ".join(f"{_value(each.value)} ({each.known}, {each.source})" for each in question.raised)
     differently = f" It is told differently: {told}." if told else ""
     return plain(f"{question.asks}{of}{differently}")
@@ -89,7 +90,7 @@ def _question(question: Question, files: Mapping[str, str]) -> str:
 def _document(finding: Finding, assets: tuple[str, ...], files: Mapping[str, str], for_guardian: bool) -> str:
     document = finding.document
     assert document is not None, "BUG: a document is asked for that no finding names"
-    of = _pictures(assets, files)
+    of = files_in_words(assets, files)
     if for_guardian and (wish := OF_A_GUARDIAN.get(document.kind)) is not None:
         return plain(wish.format(of=document.of, pictures=of))
     state = {
@@ -101,14 +102,8 @@ def _document(finding: Finding, assets: tuple[str, ...], files: Mapping[str, str
 
 
 def _request(finding: Finding, assets: tuple[str, ...], files: Mapping[str, str]) -> str:
-    of = f" ({_pictures(assets, files)})" if assets else ""
+    of = f" ({files_in_words(assets, files)})" if assets else ""
     return plain(f"{finding.title}{of}: {finding.rule}, {finding.clause}. {finding.clears_when}")
-
-
-def _pictures(ids: tuple[str, ...], files: Mapping[str, str]) -> str:
-    if len(ids) > 8:
-        return f"{len(ids)} pictures, from {files.get(ids[0], ids[0])} to {files.get(ids[-1], ids[-1])}"
-    return ", ".join(files.get(each, each) for each in ids)
 
 
 def _value(value: Value) -> str:

@@ -33,15 +33,11 @@ from lastlook.errors import Problem
 from lastlook.facts.values import Value, in_words
 from lastlook.reading.kinds import Span
 from lastlook.reports.plain import plain
+from lastlook.reports.words import UNCONFIRMED, count, files_in_words, holder_in_words, is_told_by_questions, sum_of
 
 MARGIN, LABEL = 2, 13  # columns: before a label, and for it
 MARKS = {"stopped": "STOPPED", "undecided": "CANNOT TELL", "shown": "TO KNOW"}
 NOT_READ = "NOT READ"
-UNCONFIRMED = {
-    "check": "unconfirmed: second-hand, or our reading",
-    "memory": "unconfirmed: no source was found",
-}
-HELD_NAMES = {"none": "nobody", "unknown": "not known"}
 
 
 class Paint(msgspec.Struct, frozen=True):
@@ -133,7 +129,7 @@ class _Writer:
     def findings(self, grouped: Sequence[_Block]) -> Iterator[str]:
         for seen in grouped:
             first = seen.findings[0]
-            lines = [self.mark(MARKS[first.verdict], ", ".join(seen.files) or "the whole campaign")]
+            lines = [self.mark(MARKS[first.verdict], files_in_words(seen.files, {}) or "the whole campaign")]
             for finding in seen.findings:
                 lines += self.title(finding)
                 lines += self.rows([("clause", _clause(finding))])
@@ -158,7 +154,7 @@ class _Writer:
         return self.rows(rows)
 
     def question(self, question: Question, files: dict[str, str]) -> str:
-        of = ", ".join(files.get(asset, asset) for asset in question.of) or "the whole campaign"
+        of = files_in_words(question.of, files) or "the whole campaign"
         rows = [("asks", question.asks)]
         rows += [("raised", _told(told)) for told in question.raised]
         right = f", a question of {question.right}" if question.right else ""
@@ -176,7 +172,7 @@ class _Writer:
         for role, asked in by_role.items():
             times = Counter(", ".join(each.rules) for each in asked)
             told = (f"{rules} ({number} times)" if number > 1 else rules for rules, number in times.items())
-            rows.append((role, f"{_count(len(asked), 'request')}: {'; '.join(told)}"))
+            rows.append((role, f"{count(len(asked), 'request')}: {'; '.join(told)}"))
         return "\n".join([self.mark("WHO ANSWERS", "each of them once"), *self.rows(rows)])
 
     def earliest(self, earliest: Earliest, flight: Span | None) -> str:
@@ -193,7 +189,7 @@ class _Writer:
 
     def summary(self, result: Result) -> str:
         """The rules in use, and one last line that is never broken."""
-        return f"{self.wrapped(_packs(result.packs))}\n{plain(_sum(result))}"
+        return f"{self.wrapped(_packs(result.packs))}\n{plain(sum_of(result))}"
 
     # Lines.
 
@@ -230,7 +226,7 @@ class _Writer:
 
 def _title(result: Result) -> str:
     name = ", ".join(part for part in (result.title or result.campaign, result.brand) if part)
-    pictures = _count(len(result.assets), "picture")
+    pictures = count(len(result.assets), "picture")
     return f"{name}: {pictures} at stage {result.stage}, looked at on {result.on}"
 
 
@@ -239,7 +235,7 @@ def _of_pictures(result: Result) -> list[_Block]:
     grouped: dict[object, list[tuple[str, Finding]]] = {}
     for asset in result.assets:
         for finding in asset.findings:
-            if _is_told_by_questions(finding):
+            if is_told_by_questions(finding):
                 continue
             grouped.setdefault(_sameness(asset.file or asset.id, finding), []).append((asset.file or asset.id, finding))
     return [
@@ -268,12 +264,8 @@ def _together(grouped: dict[object, list[tuple[str, Finding]]]) -> list[list[tup
 
 
 def _wide(findings: Iterable[Finding], files: Mapping[str, str]) -> list[_Block]:
-    told = [finding for finding in findings if not _is_told_by_questions(finding)]
+    told = [finding for finding in findings if not is_told_by_questions(finding)]
     return [_Block(tuple(files.get(asset, asset) for asset in finding.assets), (finding,)) for finding in told]
-
-
-def _is_told_by_questions(finding: Finding) -> bool:
-    return finding.state == "cannot_tell" and finding.verdict == "undecided" and bool(finding.missing)
 
 
 def _clause(finding: Finding) -> str:
@@ -293,7 +285,7 @@ def _people(finding: Finding) -> list[tuple[str, str]]:
 
 def _held(held: HeldBy) -> str:
     said = "" if held.meaning == "decided" else f" ({held.meaning.replace('_', ' ')})"
-    return f"{held.right}: {HELD_NAMES.get(held.holder, held.holder)}{said}"
+    return f"{held.right}: {holder_in_words(held.holder)}{said}"
 
 
 def _said(because: Because) -> str:
@@ -312,7 +304,7 @@ def _told(told: Told) -> str:
 
 
 def _takes(waiting: Waiting) -> str:
-    days = _count(waiting.takes.days, "day")
+    days = count(waiting.takes.days, "day")
     unconfirmed = ", our estimate" if waiting.takes.unconfirmed else ""
     return f"{waiting.what} takes about {days}: {waiting.takes.why}{unconfirmed}"
 
@@ -325,42 +317,11 @@ def _packs(packs: Sequence[PackUsed]) -> str:
     return "Packs: " + ", ".join(f"{pack.id} {pack.version}" for pack in packs) + "."
 
 
-def _sum(result: Result) -> str:
-    """The one last line."""
-    unread = f"{_count(len(result.errors), 'thing')} could not be read. " if result.errors else ""
-    return unread + _verdict_sentence(result)
-
-
-def _verdict_sentence(result: Result) -> str:
-    eyes = f"{_count(len(result.unreviewed), 'fact')} {_need(len(result.unreviewed))} a second pair of eyes"
-    stops = [finding for finding in result.every_finding if finding.verdict == "stopped"]
-    open_count = len(result.questions) + sum(1 for finding in result.every_finding if _is_open(finding))
-    if result.verdict is Verdict.STOPPED:
-        pictures = sum(asset.verdict == "stopped" for asset in result.assets)
-        where = f" in {pictures} of {_count(len(result.assets), 'picture')}" if pictures else ""
-        return f"Stopped: {_count(len(stops), 'finding')}{where}; {_count(open_count, 'open question')}; {eyes}."
-    if result.verdict is Verdict.UNDECIDED:
-        return f"Cannot tell: {_count(open_count, 'open question')}; {eyes}."
-    return f"Nothing stands in the way, on what the makers declared; {eyes}."
-
-
-def _is_open(finding: Finding) -> bool:
-    return finding.verdict == "undecided" and not _is_told_by_questions(finding)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def _need(number: int) -> str:
-    return "needs" if number == 1 else "need"
-
-
 def _overall(results: Results) -> str:
     errors = len(results.errors) + sum(len(result.errors) for result in results.results)
-    unread = f"{_count(errors, 'thing')} could not be read. " if errors else ""
+    unread = f"{count(errors, 'thing')} could not be read. " if errors else ""
     if len(results.results) == 1:
         return f"{unread}The rest was judged."
     words = {Verdict.STOPPED: "stopped", Verdict.UNDECIDED: "cannot tell", Verdict.CLEAR: "nothing stands in the way"}
     each = ", ".join(f"{result.campaign}: {words[result.verdict]}" for result in results.results)
-    return f"{unread}{each}; seen together: {_count(len(results.findings), 'finding')}."
+    return f"{unread}{each}; seen together: {count(len(results.findings), 'finding')}."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lastlook.reports.as_text import UNCONFIRMED
+from lastlook.reports.words import UNCONFIRMED
 from lastlook.rules.rule import FIRST_DAY, LAST_DAY, Example, Rule
 
 EFFECT_WORDS = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 
 from lastlook.campaigns import vocabulary as v
 from lastlook.checking.result import Because, Finding, Result, Verdict
@@ -112,6 +113,16 @@ def is_told_by_questions(finding: Finding) -> bool:
     return finding.state == "cannot_tell" and finding.verdict == "undecided" and bool(finding.missing)
 
 
+NAMED_AT_MOST = 8  # pictures; more are counted
+
+
+def files_in_words(ids: Sequence[str], files: Mapping[str, str]) -> str:
+    """Pictures by their files; of many how many they are, and the first and the last."""
+    if len(ids) > NAMED_AT_MOST:
+        return f"{len(ids)} pictures, from {files.get(ids[0], ids[0])} to {files.get(ids[-1], ids[-1])}"
+    return ", ".join(files.get(each, each) for each in ids)
+
+
 def sum_of(result: Result) -> str:
     """One campaign in one sentence."""
     unread = f"{count(len(result.errors), 'thing')} could not be read. " if result.errors else ""
@@ -123,7 +134,10 @@ def _verdict_sentence(result: Result) -> str:
     eyes = f"{count(facts, 'fact')} {'needs' if facts == 1 else 'need'} a second pair of eyes"
     findings = result.every_finding
     stops = [finding for finding in findings if finding.verdict == "stopped"]
-    asked = [finding for finding in findings if finding.verdict == "undecided" and not is_told_by_questions(finding)]
+    waiting = [each for each in findings if each.verdict == "undecided" and not is_told_by_questions(each)]
+    asked = {
+        (finding.rule, finding.document) for finding in waiting
+    }  # of one person one thing, in however many pictures
     open_questions = count(len(result.questions) + len(asked), "open question")
     if result.verdict is Verdict.STOPPED:
         pictures = sum(asset.verdict == "stopped" for asset in result.assets)

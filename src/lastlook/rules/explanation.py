@@ -116,17 +116,25 @@ def _all_of(parts: list[Explained]) -> Explained:
     truth = min((part[0] for part in parts), default=TRUE)
     if truth is FALSE:
         return FALSE, min((part[1] for part in parts if part[0] is FALSE), key=len)
-    first = [part for part in parts if part[0] is UNKNOWN and _asks_for_lists_only(part)]
-    return truth, _joined([part for part in parts if part[0] is TRUE or part in first] if first else parts)
+    if truth is TRUE:
+        return truth, _joined(parts)
+    waiting = [part for part in parts if part[0] is UNKNOWN]
+    first = [part for part in waiting if _asks_for_lists_only(part)] or [min(waiting, key=_open_reasons)]
+    return truth, _joined([part for part in parts if part[0] is TRUE or part in first])
 
 
 def _asks_for_lists_only(part: Explained) -> bool:
     """Whether all that is open is what a list may yet hold.
 
     Such a part is asked before its neighbours: while nobody has said that there is a product at all, which share of an
-    audience is young is a question nobody needs to answer.
+    audience is young is a question nobody needs to answer. Of the others the one that asks for least is asked first:
+    one answer is often enough, and how old somebody of 58 could be taken for is then never asked.
     """
     return all(reason.whole_list for reason in part[1] if reason.truth is UNKNOWN)
+
+
+def _open_reasons(part: Explained) -> int:
+    return sum(reason.truth is UNKNOWN for reason in part[1])
 
 
 def _any_of(parts: list[Explained]) -> Explained:

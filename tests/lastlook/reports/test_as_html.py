@@ -230,8 +230,8 @@ def test_a_contradiction_shows_both_values_also_where_both_are_in_one_band() -> 
     case = raised_in(a_child_with_a_knife(), "person", "age", other, is_list=False)
     case = raised_in(case, "person", "age", near, is_list=False)
     said = words_of(page_of(case))
-    assert "but 13 to 15 (embedded, look-01.jpg)" in said
-    assert "but 12 or under (another age) (observed, look-01.jpg)" in said
+    assert "but 13 to 15 (embedded, look-01.jpg (XMP))" in said
+    assert "but 12 or under (another age) (observed, look-01.jpg (model))" in said
     assert "9" not in re.findall(r"age is (\d+)", said)
 
 
@@ -379,7 +379,7 @@ def test_a_region_is_drawn_where_a_fact_has_one_and_told_beside_the_picture() ->
     case = raised_in(a_campaign(an_asset(shows={"people": "none"})), "asset", "props", seen, is_list=True)
     page = page_of(case)
     assert '<rect x="16" y="24" width="32" height="12" class="line"/>' in page
-    assert "props: knife (observed, look-01.jpg)" in words_of(page)
+    assert "props: knife (observed, look-01.jpg (detector))" in words_of(page)
 
 
 @pytest.mark.parametrize("bytes_", [b"", b"<svg onload=alert(1)>", b"\xff\xd8\xff\xd9", JPEG[:9]])

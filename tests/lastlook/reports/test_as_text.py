@@ -79,7 +79,7 @@ def test_a_contradiction_shows_both_values_and_both_places_in_the_finding_and_in
         "CANNOT TELL    look-01.jpg\n"
         "  asks         How old is look-01#person-1 on the day of the shoot (age or\n"
         "               age_band)?\n"
-        "  raised       10 (embedded, look-01.jpg)\n"
+        "  raised       10 (embedded, look-01.jpg (PLUS:MinorModelAgeDisclosure))\n"
         "  fact         people[look-01#person-1].age, a question of casting\n"
         "  waiting      knife\n"
     ) in text
@@ -88,7 +88,7 @@ def test_a_contradiction_shows_both_values_and_both_places_in_the_finding_and_in
     age = next(each for each in finding.because if each.fact.endswith(".age"))
     assert (age.value, age.known, age.source) == (Ages(30, 30), "declared", "campaign.yaml:1")
     assert [(told.value, told.known, told.source) for told in age.contradicted_by] == [
-        (Ages(10, 10), "embedded", "look-01.jpg")
+        (Ages(10, 10), "embedded", "look-01.jpg (PLUS:MinorModelAgeDisclosure)")
     ]
 
 
