@@ -98,7 +98,8 @@ def earliest(result: Result, times: LeadTimes) -> Earliest | None:
         return None
     longest = max(each.takes.days for each in waiting)
     because = dict.fromkeys(each for each in waiting if each.takes.days == longest)
-    return Earliest(result.on + dt.timedelta(days=longest), tuple(because))
+    day = result.on + min(dt.timedelta(days=longest), dt.date.max - result.on)
+    return Earliest(day, tuple(because))
 
 
 def _waiting(result: Result, times: LeadTimes) -> Iterator[Waiting]:

@@ -54,6 +54,7 @@ class Case(msgspec.Struct, frozen=True):
     plans: dict[str, Element] = {}  # what was planned for a picture that is now made, by the picture's id
     pictures: dict[str, Picture] = {}
     problems: tuple[Problem, ...] = ()
+    unread: bool = False  # whether a whole sheet could not be read: it may have said anything of any picture
     notes: tuple[str, ...] = ()  # what reading had to decide, such as an encoding
 
     def picture(self, asset: str) -> Picture:

@@ -30,6 +30,7 @@ class Examination(msgspec.Struct, frozen=True):
 
     by_asset   the asset-scope outcomes of each picture; `wider` those of groups and of the campaign
     uncovered  where it goes without a pack
+    unread     whether a whole sheet could not be read
     unsettled  raised values that nothing declared agrees with, pictures that differ from their plan or are only
                planned, markets nobody stated
     """
@@ -38,6 +39,7 @@ class Examination(msgspec.Struct, frozen=True):
     wider: tuple[Outcome, ...]
     uncovered: Uncovered
     unsettled: tuple[Missing, ...]
+    unread: bool = False
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -46,12 +48,14 @@ class Examination(msgspec.Struct, frozen=True):
     @property
     def verdict(self) -> Verdict:
         """How the whole campaign stands."""
-        is_open = bool(self.uncovered.countries or self.unsettled)
+        is_open = bool(self.uncovered.countries or self.unsettled or self.unread)
         return _worst(self.outcomes, Verdict.UNDECIDED if is_open else Verdict.CLEAR)
 
     def verdict_of(self, asset: str) -> Verdict:
         """How one picture stands by itself."""
-        is_open = asset in self.uncovered.assets or any(each.reason.asset == asset for each in self.unsettled)
+        is_open = (
+            self.unread or asset in self.uncovered.assets or any(each.reason.asset == asset for each in self.unsettled)
+        )
         return _worst(self.by_asset[asset], Verdict.UNDECIDED if is_open else Verdict.CLEAR)
 
 
@@ -66,6 +70,7 @@ def examine(judging: Judge, markets: Markets, case: Case, on: dt.date) -> Examin
         by_asset={asset.id: tuple(judging.asset_outcomes(asset, case, on)) for asset in case.assets},
         wider=tuple(judging.wider_outcomes(case, on)),
         uncovered=without,
+        unread=case.unread,
         unsettled=(
             *(Missing(why, RULE_ID) for why in without.missing),
             *unsettled_in(case),

@@ -11,6 +11,10 @@ from pathlib import Path
 from lastlook.campaigns.vocabulary import STAGES
 from lastlook.cli.options import add_packs, day, today, write_whole
 from lastlook.dossier.check import Checked, look_at_folders
+from lastlook.dossier.folder import MANIFEST_NAME
+from lastlook.dossier.pictures import SUFFIXES
+from lastlook.dossier.sheets.folder import SHEETS
+from lastlook.errors import LastlookError, Place
 from lastlook.packs import Library, read_library
 from lastlook.reports.as_json import as_json
 from lastlook.reports.as_letters import as_letters
@@ -52,6 +56,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    if options.output is not None:
+        _not_an_input(options.output, options.folders)
     library = read_library(options.pack)
     checked = look_at_folders(
         options.folders,
@@ -109,3 +115,13 @@ def _rules_of(library: Library) -> dict[str, Rule]:
 def _relative(folder: Path) -> str:
     """The folder as it was named, where that leads down from here; where it does not, it is nobody's business."""
     return "" if folder.is_absolute() or ".." in folder.parts else folder.as_posix()
+
+
+def _not_an_input(output: Path, folders: list[Path]) -> None:
+    """Refuse to write the answer over what it is about."""
+    is_input = output.name == MANIFEST_NAME or output.suffix.lower() in SUFFIXES or output.stem in SHEETS
+    inside = any(output.resolve().is_relative_to(folder.resolve()) for folder in folders)
+    if is_input and inside:
+        raise LastlookError(
+            "This name belongs to a part of the campaign.", remedy="Name another file.", where=Place(str(output))
+        )

@@ -47,7 +47,14 @@ def report(problems: Iterable[Problem]) -> int:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a file as a whole or not at all: whoever reads it never sees half of it."""
+    """Write a file as a whole or not at all: whoever reads it never sees half of it.
+
+    Raises LastlookError for a name that belongs to something else than a plain file, such as a link or a device.
+    """
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise LastlookError(
+            "There is something else than a plain file.", remedy="Name another file.", where=Place(str(path))
+        )
     try:
         with tempfile.NamedTemporaryFile(
             "w", encoding="utf-8", errors="backslashreplace", dir=path.parent, prefix=".lastlook-", delete=False

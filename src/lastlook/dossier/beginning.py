@@ -20,7 +20,7 @@ from lastlook.dossier.sheets.form import HEADER, add_rows, sheet_cell
 from lastlook.dossier.sheets.joining import joined
 from lastlook.dossier.sheets.text import shape_of
 from lastlook.errors import LastlookError, Place
-from lastlook.reading.kinds import Ident, Problems
+from lastlook.reading.kinds import RESERVED_WORDS, Ident, Problems
 from lastlook.reading.tree import Branch, Listed, Node, Scalar
 from lastlook.reading.yaml12 import read_yaml
 
@@ -77,6 +77,7 @@ def begin(folder: Path, thumbnail_of: Callable[[str], bytes | None]) -> Begun:
     if not pictures:
         remedy = "Put the pictures into the folder first (JPEG, PNG, WebP, TIFF, AVIF or GIF)."
         raise LastlookError("There is no picture in this folder.", remedy=remedy, where=Place(str(folder)))
+    _refuse_what_cannot_be_written(folder, pictures)
     named, taken = _named_already(folder)
     added = tuple(file for file in pictures if file not in named)
     rows = list(_rows(added, taken))
@@ -87,6 +88,26 @@ def begin(folder: Path, thumbnail_of: Callable[[str], bytes | None]) -> Begun:
         add_rows(folder / ASSETS_XLSX, rows, thumbnail_of)
         written.append(ASSETS_XLSX)
     return Begun(tuple(written), added, len(pictures) - len(added))
+
+
+def _refuse_what_cannot_be_written(folder: Path, pictures: tuple[str, ...]) -> None:
+    """Before anything is written: names that no sheet can hold, and places where something else stands."""
+    for file in pictures:
+        if not file.isprintable() or any(part != part.strip() for part in PurePosixPath(file).parts):
+            what = "This name has characters that a sheet cannot hold, or a space at an end."
+            raise LastlookError(what, remedy="Rename the picture.", where=Place(file))
+    for name, is_folder in (
+        (MANIFEST_NAME, False),
+        (ASSETS_CSV, False),
+        (ASSETS_XLSX, False),
+        (IGNORE, False),
+        (PRIVATE, True),
+    ):
+        path = folder / name
+        right = path.is_dir() if is_folder else path.is_file()
+        if path.is_symlink() or (path.exists() and not right):
+            what = f"It is no plain {'folder' if is_folder else 'file'}."
+            raise LastlookError(what, remedy="Move it away, and run again.", where=Place(name))
 
 
 def _named_already(folder: Path) -> tuple[frozenset[str], frozenset[str]]:
@@ -117,7 +138,8 @@ def _rows(files: Iterable[str], taken: frozenset[str]) -> Iterator[tuple[str, st
     used = set(taken)
     for file in files:
         stem = re.sub(r"[^A-Za-z0-9._-]+", "-", PurePosixPath(file).stem).strip("-._") or "picture"
-        base = stem[:56] if re.match(Ident.pattern, stem[:56]) else f"picture-{stem[:48]}"
+        usable = re.match(Ident.pattern, stem[:56]) and stem not in RESERVED_WORDS
+        base = stem[:56] if usable else f"picture-{stem[:48]}"
         asset_id, number = base, 2
         while asset_id in used:
             asset_id, number = f"{base}-{number}", number + 1
@@ -141,9 +163,10 @@ def _private(folder: Path) -> list[str]:
         (folder / PRIVATE).mkdir(mode=0o700)
         written.append(f"{PRIVATE}/")
     ignore = folder / IGNORE
-    lines = ignore.read_text(encoding="utf-8").splitlines() if ignore.exists() else []
-    if f"{PRIVATE}/" not in lines:
-        ignore.write_text("\n".join([*lines, f"{PRIVATE}/", ""]), encoding="utf-8")
+    before = ignore.read_bytes() if ignore.exists() else b""
+    line = f"{PRIVATE}/".encode()
+    if line not in before.splitlines():
+        ignore.write_bytes(before + (b"\n" if before and not before.endswith(b"\n") else b"") + line + b"\n")
         written.append(IGNORE)
     return written
 

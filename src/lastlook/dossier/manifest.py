@@ -29,7 +29,7 @@ from lastlook.errors import Place
 from lastlook.facts.element import Contradiction, Element, Fact, Listing
 from lastlook.facts.sources import Statement, one_answer
 from lastlook.facts.truth import UNKNOWN
-from lastlook.facts.values import NOT_KNOWN, Ages, Unknown, Value, ages_of_band, in_words
+from lastlook.facts.values import NOT_KNOWN, Ages, Unknown, Value, ages_of_band, agree, in_words
 from lastlook.reading.kinds import NONE_WORD, Fields, Items, Problems, Span, Stated
 from lastlook.reading.nearest import did_you_mean
 from lastlook.reading.tree import Node
@@ -56,14 +56,16 @@ def read_manifest(node: Node, *, sheets: Sheets = NO_SHEETS, stage: str | None =
     """The case a manifest and its sheets describe, pictures still unopened. `stage` replaces the one stated."""
     problems = Problems(sheets.problems)
     fields = MANIFEST.read(joined(node, sheets, problems), problems)
-    return _Reader(fields or Fields(node.place, {}), problems, stage).manifest()
+    return _Reader(fields or Fields(node.place, {}), problems, stage, sheets.unread).manifest()
 
 
 class _Reader:
     """Goes through one manifest. Registries first, then pictures, so that order in the file does not matter."""
 
-    def __init__(self, fields: Fields, problems: Problems, stage: str | None) -> None:
-        self.fields, self.problems, self.stage = fields, problems, stage
+    def __init__(
+        self, fields: Fields, problems: Problems, stage: str | None, unread: frozenset[str] = frozenset()
+    ) -> None:
+        self.fields, self.problems, self.stage, self.unread = fields, problems, stage, unread
         self.people = self._registry("people", PERSON)
         self.products = self._registry("products", PRODUCT)
         self.looks = self._map("looks")
@@ -73,6 +75,7 @@ class _Reader:
             for plan_id, stated in self._map("plans").items()
         }
         self.defaults = cast("Fields | None", fields.value("defaults"))
+        self.props_lost = False  # whether an entry of the prop list could not be read or placed
         self.in_place: list[str] = []  # addresses of people and products that have no id of their own
 
     # The whole.
@@ -94,6 +97,7 @@ class _Reader:
             documents=self._documents(ids),
             documents_complete=self._is_whole("documents"),
             claims=claims,
+            unread=bool(self.unread),
             plans={asset_id: elements[plan] for asset_id, plan in plan_of.items()},
             problems=tuple(self.problems),
         )
@@ -106,7 +110,7 @@ class _Reader:
     def _is_whole(self, key: str) -> bool:
         """Whether nothing under this key was lost in reading."""
         items = cast("Items[Fields] | None", self.fields.value(key))
-        return key not in self.fields.unsaid and (items is None or items.complete)
+        return key not in self.fields.unsaid and key not in self.unread and (items is None or items.complete)
 
     def _map(self, key: str) -> dict[str, Stated[object]]:
         return cast("dict[str, Stated[object]] | None", self.fields.value(key)) or {}
@@ -175,7 +179,7 @@ class _Reader:
 
     def _fact(self, address: str, statements: list[Statement]) -> Fact:
         fact = one_answer(statements)
-        if len(fact.conflicts) > 1 and all(not isinstance(each.value, Unknown) for each in statements):
+        if any(not agree(fact.conflicts[0].value, other.value) for other in fact.conflicts[1:]):
             first, second = fact.conflicts[0], fact.conflicts[-1]
             what = f"Two values for {address}: {_told(first)} and {_told(second)}."
             problem = (second.source, what, "Keep the right one; until then it counts as unknown.")
@@ -245,7 +249,7 @@ class _Reader:
         lists |= self._members(asset_id, shows, stated)
         self._add_look(asset_id, record, lists)
         self._add_props(asset_id, record, lists)
-        if not self._is_whole("props"):
+        if self.props_lost:  # a prop that could not be placed may be in any picture
             _may_lack(lists, ("props", "legible"))
         return Element("asset", asset_id, "", facts, lists, record.place)
 
@@ -254,7 +258,7 @@ class _Reader:
         if self.defaults is None:
             return record
         defaults = {key: value for key, value in self.defaults.stated.items() if key not in record.unsaid}
-        return Fields(record.place, defaults | record.stated, record.unsaid)
+        return Fields(record.place, defaults | record.stated, record.unsaid, record.strange)
 
     def _members(self, asset_id: str, shows: Fields, stated: Fields) -> dict[str, Listing]:
         found: dict[str, Listing] = {}
@@ -334,6 +338,8 @@ class _Reader:
         """
         named = record.get("look")
         if named is None:
+            if "look" in record.unsaid or record.strange:  # it has a look, or may have one, and nobody knows which
+                _may_lack(lists, LOOK_LISTS)
             return
         look = self.looks.get(str(named.value))
         if look is None:
@@ -376,6 +382,7 @@ class _Reader:
                 self._add(lists, "legible", Listing(members=(item,), known="declared", source=stated.place))
 
     def _check_prop_list(self, asset_ids: list[str]) -> None:
+        before = len(self.problems)
         for stated in self._items("props"):
             assets, looks = stated.value.value("assets"), stated.value.value("looks")
             if isinstance(assets, Items):
@@ -386,6 +393,10 @@ class _Reader:
             if not isinstance(assets, Items) and not isinstance(looks, Items):
                 what = "This prop is in no picture and no look."
                 self.problems.add(stated.place, what, "Add `assets` or `looks`, or remove the row.")
+        strange = any(
+            stated.value.strange or {"assets", "looks"} & stated.value.unsaid for stated in self._items("props")
+        )
+        self.props_lost = strange or len(self.problems) > before or not self._is_whole("props")
 
     def _add(self, lists: dict[str, Listing], name: str, more: Listing) -> None:
         lists[name] = _joined_lists(lists[name], more) if name in lists else more
@@ -461,11 +472,11 @@ class _Reader:
     def _document(self, fields: Fields, asset_ids: list[str]) -> Document:
         of, covers = fields.get("of"), fields.value("covers")
         subjects = (*self.people, *self.products, *asset_ids, *self.in_place, *self._campaign_id())
+        left_out = {"kind", "covers"}
         if of is not None and str(of.value) not in subjects:
             self._unknown_id(of.place, "people", str(of.value), subjects)
-        known: dict[str, object] = {
-            key: stated.value for key, stated in fields.stated.items() if key not in ("kind", "covers")
-        }
+            left_out.add("of")  # of whom it is nobody knows: it may speak of anybody
+        known: dict[str, object] = {key: stated.value for key, stated in fields.stated.items() if key not in left_out}
         if isinstance(covers, Items):
             known["covers"] = frozenset(self._known_assets(covers, asset_ids))
         elif covers is not None:
@@ -590,7 +601,7 @@ def _joined_lists(own: Listing, more: Listing) -> Listing:
 def _lost_some(fields: Fields, name: str) -> bool:
     """Whether a list that stands there could not be read, or lost a member in reading."""
     items = fields.value(name)
-    return (name in fields.unsaid) or (isinstance(items, Items) and not items.complete)
+    return fields.strange or (name in fields.unsaid) or (isinstance(items, Items) and not items.complete)
 
 
 def _may_lack(lists: dict[str, Listing], names: Iterable[str]) -> None:

@@ -375,11 +375,13 @@ class Fields(msgspec.Struct, frozen=True):
 
     unsaid: keys that stand there and state nothing, because they say `unknown` or could not be read. Whoever fills
     in what is left out must leave these alone.
+    strange: whether there were keys that nobody knows; one of them may have meant anything.
     """
 
     place: Place
     stated: dict[str, Stated[object]]
     unsaid: frozenset[str] = frozenset()
+    strange: bool = False
 
     def get(self, key: str) -> Stated[object] | None:
         return self.stated.get(key)
@@ -431,7 +433,7 @@ class Record(Kind[Fields]):
                 problems.add(node.place, f"This {self.label} has no `{key}`.", f"Add `{key}`.")
         if not self.partial and any(key not in stated for key in self.required):
             return None
-        return Fields(node.place, stated, frozenset(unsaid))
+        return Fields(node.place, stated, frozenset(unsaid), any(key not in self.keys for key in node.entries))
 
     def _says_unknown(self, key: str, node: Node) -> bool:
         if not self.unknown_allowed or key in self.required:

@@ -99,7 +99,7 @@ def test_a_document_can_be_of_a_person_in_place() -> None:
         an_asset(shows={"people": [{"age": 9}]}),
         documents=[{"kind": "licence", "of": "look-01#person-1"}, {"kind": "licence", "of": "look-01#person-2"}],
     )
-    assert [document.of for document in case.documents] == ["look-01#person-1", "look-01#person-2"]
+    assert [document.of for document in case.documents] == ["look-01#person-1", None]
     assert case.problems == (
         Problem(
             Place("campaign.yaml", 1, "documents[1].of"),

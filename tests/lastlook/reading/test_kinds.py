@@ -237,7 +237,7 @@ def test_a_key_that_cannot_be_read_states_nothing_and_is_never_a_default() -> No
 
 
 def test_a_key_nobody_knows_is_a_problem_and_the_rest_is_read() -> None:
-    fields = Fields(at("x"), {"id": stated("talent-2", "x.id")})
+    fields = Fields(at("x"), {"id": stated("talent-2", "x.id")}, strange=True)
     problem = Problem(at("x.aeg"), "A person has no `aeg`.", "Write age, if that is what you mean.")
     assert read(PERSON, {"id": "talent-2", "aeg": 6}) == (fields, [problem])
 

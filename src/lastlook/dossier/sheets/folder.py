@@ -20,8 +20,9 @@ from lastlook.dossier.sheets.nodes import entries_of
 from lastlook.dossier.sheets.table import Table, refused
 from lastlook.dossier.sheets.text import MAX_BYTES, read_csv
 from lastlook.dossier.sheets.workbook import read_workbook
-from lastlook.errors import LastlookError, Problem
-from lastlook.reading.kinds import Problems, Record
+from lastlook.errors import LastlookError, Place, Problem
+from lastlook.reading.kinds import UNKNOWN_WORD, Problems, Record
+from lastlook.reading.nearest import nearest
 from lastlook.reading.tree import Branch, Listed, Node, Scalar
 
 SHEETS: Mapping[str, Record] = {
@@ -34,14 +35,19 @@ SHEETS: Mapping[str, Record] = {
 
 
 class Sheets(msgspec.Struct, frozen=True):
-    """The entries of every sheet by the manifest key they belong to, what reading decided, and what was wrong."""
+    """The entries of every sheet by the manifest key they belong to, what reading decided, and what was wrong.
+
+    unread: keys of sheets that are there and could not be read as a whole
+    """
 
     entries: dict[str, tuple[Listed, ...]] = {}
     notes: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    unread: frozenset[str] = frozenset()
 
 
 NO_SHEETS = Sheets()
+_SHEET_SUFFIXES = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".numbers"})
 
 
 def read_sheets(folder: Path) -> Sheets:
@@ -49,20 +55,47 @@ def read_sheets(folder: Path) -> Sheets:
     entries: dict[str, tuple[Listed, ...]] = {}
     notes: list[str] = []
     problems = Problems()
+    unread: set[str] = set()
     for key, record in SHEETS.items():
         for suffix, read in _READERS.items():
             path = folder / f"{key}{suffix}"
-            if not path.is_file():
+            if not (path.exists() or path.is_symlink()):
                 continue
+            before = len(problems)
             try:
                 table = read(path)
             except LastlookError as error:
                 problems.append(error.as_problem())
+                unread.add(key)
                 continue
             listed = entries_of(table, record, problems)
+            if len(problems) > before:  # a column nobody knows may have meant anything
+                unread.add(key)
+            if key == "documents" and "status" in table.columns:
+                listed = _with_status(listed)
             entries[key] = (*entries.get(key, ()), _as_in_a_manifest(listed) if key == "assets" else listed)
             notes += table.notes
-    return Sheets(entries, tuple(notes), tuple(problems))
+    _say_what_is_not_read(folder, problems)
+    return Sheets(entries, tuple(notes), tuple(problems), frozenset(unread))
+
+
+def _say_what_is_not_read(folder: Path, problems: Problems) -> None:
+    """A sheet of another name, or in another format, may hold what somebody believes to be known."""
+    read = {f"{key}{suffix}" for key in SHEETS for suffix in _READERS}
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() in _SHEET_SUFFIXES and path.name not in read and not path.name.startswith((".", "~$")):
+            close = nearest(path.stem.lower(), SHEETS)
+            remedy = f"Name it {close}.csv or {close}.xlsx" if close else "Name it people.csv, products.csv, … or .xlsx"
+            problems.add(Place(path.name), "This sheet is not read.", f"{remedy}, or move it out of the folder.")
+
+
+def _with_status(listed: Listed) -> Listed:
+    """Where a sheet has a column for it, an empty status is unknown, as every empty cell is."""
+    rows = (row for row in listed.items if isinstance(row, Branch))
+    return Listed(
+        listed.place,
+        tuple(Branch(row.place, {"status": Scalar(row.place, UNKNOWN_WORD), **row.entries}) for row in rows),
+    )
 
 
 def _csv_at(path: Path) -> Table:
@@ -80,6 +113,8 @@ def _workbook_at(path: Path) -> Table:
 
 
 def _inside(path: Path) -> None:
+    if not path.is_file():
+        raise refused(path.name, 0, "It is no file that can be read.", "Put a plain file in its place.")
     if not path.resolve().is_relative_to(path.parent.resolve()):
         raise refused(path.name, 0, "It is a link that leaves the folder.", "Copy the file itself into the folder.")
 

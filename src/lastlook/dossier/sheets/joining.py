@@ -45,11 +45,13 @@ def _both(one: Branch, other: Branch, named: str, problems: Problems) -> Branch:
     entries = dict(one.entries)
     for key, node in other.entries.items():
         here = entries.get(key)
-        if here is None or _says_unknown(here):
+        if here is None:
             entries[key] = node
+        elif _says_unknown(here) or _says_unknown(node):  # what somebody does not know stays unknown
+            entries[key] = Scalar(node.place, UNKNOWN_WORD)
         elif isinstance(here, Branch) and isinstance(node, Branch):
             entries[key] = _both(here, node, f"{named}.{key}", problems)
-        elif not _says_unknown(node) and plain(here) != plain(node):
+        elif plain(here) != plain(node):
             what = f"Two values for {named}.{key}: {here.place} and {node.place}."
             problems.add(node.place, what, "Keep the right one; until then it counts as unknown.")
             entries[key] = Scalar(node.place, UNKNOWN_WORD)
