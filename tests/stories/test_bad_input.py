@@ -334,3 +334,23 @@ def test_an_answer_is_written_whole_or_not_at_all(
     assert main(["check", str(campaign), "--output", str(tmp_path / "no" / "such" / "folder.txt")]) == 2
     assert "It cannot be written: No such file or directory." in capsys.readouterr().err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["answer.json", "picnic"]
+
+
+@pytest.mark.parametrize("name", ["campaign.yaml", "people.xlsx", "new.jpg"])
+def test_an_answer_never_takes_the_place_of_what_it_is_about(name: str, campaign: Path) -> None:
+    before = {path: path.read_bytes() for path in campaign.rglob("*") if path.is_file()}
+    assert main(["check", str(campaign), "--output", str(campaign / name)]) == 2
+    assert {path: path.read_bytes() for path in campaign.rglob("*") if path.is_file()} == before
+
+
+def test_an_answer_is_written_to_a_plain_file_only(campaign: Path, tmp_path: Path) -> None:
+    kept, link = tmp_path / "kept.txt", tmp_path / "answer.txt"
+    kept.write_text("kept")
+    link.symlink_to(kept)
+    assert [main(["check", str(campaign), "--output", str(place)]) for place in (link, Path("/dev/null"))] == [2, 2]
+    assert (kept.read_text(), link.is_symlink(), Path("/dev/null").is_char_device()) == ("kept", True, True)
+
+
+def test_a_check_on_the_last_day_there_is_is_answered(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(EXAMPLES / "holiday-window"), "--on", "9999-12-31"]) == 1
+    assert "a clearance is possible on Friday, 9999-12-31" in capsys.readouterr().out

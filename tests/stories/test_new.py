@@ -132,3 +132,36 @@ def test_a_picture_that_cannot_be_decoded_has_a_row_and_no_thumbnail(folder: Pat
     assert main(["new", str(folder)]) == 0
     sheet = the_form(folder)["assets"]
     assert (sheet.max_row, len(sheet._images)) == (6, 4)
+
+
+@pytest.mark.parametrize("name", ["one .jpg/two.jpg", " three.jpg", "fo\nur.jpg", "fi\x1bve.jpg"])
+def test_a_name_that_a_sheet_cannot_hold_is_refused_before_anything_is_written(
+    name: str, tmp_path: Path, capsys: Captured
+) -> None:
+    path = tmp_path / name.replace("one .jpg", "one ")
+    path.parent.mkdir(exist_ok=True)
+    Image.new("RGB", (30, 20)).save(path)
+    before = sorted(tmp_path.rglob("*"))
+    assert main(["new", str(tmp_path)]) == 2
+    assert "a sheet cannot hold" in capsys.readouterr().err
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("taken", ["private", "assets.csv", ".gitignore"])
+def test_something_else_in_the_place_of_what_is_written_is_refused(
+    taken: str, folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "kept"
+    elsewhere.write_text("kept")
+    (folder / taken).symlink_to(elsewhere)
+    assert main(["new", str(folder)]) == 2
+    assert (elsewhere.read_text(), (folder / "campaign.yaml").exists()) == ("kept", False)
+
+
+def test_a_picture_named_like_a_reserved_word_and_a_gitignore_in_another_encoding(tmp_path: Path) -> None:
+    Image.new("RGB", (30, 20)).save(tmp_path / "none.jpg")
+    (tmp_path / ".gitignore").write_bytes(b"gr\xf6\xdfe")
+    assert main(["new", str(tmp_path)]) == 0
+    case = read_folder(tmp_path)
+    assert (case.problems, [asset.id for asset in case.assets]) == ((), ["picture-none"])
+    assert (tmp_path / ".gitignore").read_bytes() == b"gr\xf6\xdfe\nprivate/\n"

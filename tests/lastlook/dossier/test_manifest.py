@@ -59,6 +59,22 @@ def test_a_default_holds_only_where_a_picture_says_nothing_of_its_own(stated: Wr
     assert asset.fact("disclosure.commercial_relationship").standing is known
 
 
+@pytest.mark.parametrize("written", [{"look": "unknown"}, {"lok": "window-3"}, {"look": "window-9"}])
+def test_a_look_that_nobody_knows_may_add_anything(written: Written) -> None:
+    shows = {"people": "none", "products": "none", "props": "none"}
+    (asset,) = a_campaign(an_asset(shows=shows, **written), products=PRODUCTS, looks=LOOK).assets
+    assert [asset.listing(name).complete for name in ("people", "products", "props")] == [False, False, False]
+
+
+@pytest.mark.parametrize(
+    "row", [{"prop": "knife", "assets": ["look-09"]}, {"prop": "knife", "asets": ["look-01"]}, {"prop": "knife"}]
+)
+def test_a_prop_that_cannot_be_placed_may_be_in_any_picture(row: Written) -> None:
+    case = a_campaign(an_asset(shows={"props": "none", "legible": "none"}), props=[row])
+    assert case.problems
+    assert [case.assets[0].listing(name).complete for name in ("props", "legible")] == [False, False]
+
+
 def test_a_key_that_could_not_be_read_does_not_take_the_default() -> None:
     case = a_campaign(an_asset(disclosure={"label": "adv", "commercial_relationship": "perhaps"}))
     assert case.assets[0].fact("disclosure.commercial_relationship").standing is NOT_KNOWN

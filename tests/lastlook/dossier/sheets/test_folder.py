@@ -139,3 +139,51 @@ def test_an_encoding_that_had_to_be_guessed_is_a_note(folder: Path) -> None:
     (folder / "products.csv").write_text("id\ncharm\n")
     (folder / "people.csv").write_bytes("id,figure\ntalent-1,Größe\n".encode("latin-1"))
     assert read_folder(folder).notes == ("people.csv was read as Latin-1: line 2 is not UTF-8.",)
+
+
+def test_what_one_of_two_places_says_is_unknown_stays_unknown(folder: Path) -> None:
+    (folder / "products.csv").write_text("id\ncharm\n")
+    (folder / "people.csv").write_text("id,age\ntalent-1,unknown\n")
+    (folder / "assets.csv").write_text("id,people\nlook-01,talent-1\n")
+    (folder / "campaign.yaml").write_text(MANIFEST + "people: [{id: talent-1, age: 19}]\n")
+    (person,) = of(read_folder(folder), "look-01").listing("people").members
+    assert person.fact("age").standing is NOT_KNOWN
+
+
+def test_an_empty_status_is_unknown_and_not_the_usual_one(folder: Path) -> None:
+    (folder / "products.csv").write_text("id\ncharm\n")
+    (folder / "documents.csv").write_text("kind,status,covers\nlicence,,look-01\nlicence,on_file,look-02\n")
+    case = read_folder(folder)
+    assert case.problems == ()
+    assert [document.status for document in case.documents] == [NOT_KNOWN, "on_file"]
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("poeple.csv", "Name it people.csv or people.xlsx, or move it out of the folder."),
+        ("People.CSV", "Name it people.csv or people.xlsx, or move it out of the folder."),
+        ("props.ods", "Name it props.csv or props.xlsx, or move it out of the folder."),
+        ("2027.tsv", "Name it people.csv, products.csv, … or .xlsx, or move it out of the folder."),
+    ],
+)
+def test_a_sheet_that_is_not_read_is_said(folder: Path, name: str, remedy: str) -> None:
+    (folder / "products.csv").write_text("id\ncharm\n")
+    (folder / name).write_text("id,age\ntalent-1,9\n")
+    case = read_folder(folder)
+    assert case.problems == (Problem(Place(name), "This sheet is not read.", remedy),)
+
+
+@pytest.mark.parametrize("written", ["id,id\n", "id,aeg\ntalent-1,9\n"])
+def test_a_sheet_that_could_not_be_read_leaves_every_picture_open(folder: Path, written: str) -> None:
+    (folder / "products.csv").write_text("id\ncharm\n")
+    assert read_folder(folder).unread is False
+    (folder / "people.csv").write_text(written)
+    assert read_folder(folder).unread is True
+
+
+def test_a_folder_in_the_place_of_a_sheet_is_a_problem(folder: Path) -> None:
+    (folder / "products.csv").write_text("id\ncharm\n")
+    (folder / "people.csv").mkdir()
+    case = read_folder(folder)
+    assert (case.unread, [problem.where for problem in case.problems]) == (True, [Place("people.csv")])
