@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lastlook.campaigns.vocabulary import STAGES
 from lastlook.cli.options import add_packs, day, today, write_whole
+from lastlook.cli.progress import progress
 from lastlook.dossier.check import Checked, look_at_folders
 from lastlook.dossier.folder import MANIFEST_NAME
 from lastlook.dossier.pictures import SUFFIXES
@@ -65,6 +66,7 @@ def run(options: argparse.Namespace) -> int:
         on=options.on or today(),
         stage=options.stage,
         profile=options.profile,
+        told=progress("Pictures opened"),
     )
     results = checked.results
     text = _written(checked, library, options)
@@ -103,7 +105,7 @@ def _page(checked: Checked, library: Library, options: argparse.Namespace) -> st
         if case is None:
             seen.append(Seen())
             continue
-        thumbnails = thumbnails_of(folder, case)
+        thumbnails = thumbnails_of(folder, case, told=progress("Thumbnails made"))
         seen.append(Seen(case, thumbnails.made, thumbnails.reasons))
     return as_html(checked.results, seen, _rules_of(library), with_personal_data=options.with_personal_data)
 

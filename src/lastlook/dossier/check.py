@@ -12,6 +12,7 @@ from lastlook.checking.case import Case
 from lastlook.checking.concluding import conclude, conclude_together, unreadable
 from lastlook.checking.result import Result, Results
 from lastlook.dossier.folder import read_folder
+from lastlook.dossier.pictures import Told, nobody
 from lastlook.errors import LastlookError, Place, Problem
 from lastlook.packs import Library
 from lastlook.rules.rule import PROFILES, Profile
@@ -32,17 +33,24 @@ def check_folders(
 
 
 def look_at_folders(
-    folders: Sequence[Path], library: Library, *, on: dt.date, stage: str | None = None, profile: Profile = PROFILES[0]
+    folders: Sequence[Path],
+    library: Library,
+    *,
+    on: dt.date,
+    stage: str | None = None,
+    profile: Profile = PROFILES[0],
+    told: Told = nobody,
 ) -> Checked:
     """The results of these folders in their order, and what the campaigns in them show together.
 
     A folder that holds no campaign, or a pack that could not be read, is an error of the result; the rest is judged.
+    `told` hears of each picture opened.
     """
     results: list[Result] = []
     cases: list[Case | None] = []
     for folder in folders:
         try:
-            case = read_folder(folder, stage=stage)
+            case = read_folder(folder, stage=stage, told=told)
         except LastlookError as error:
             cases.append(None)
             results.append(unreadable(folder.name or str(folder), error.as_problem(), library, on=on))

@@ -11,7 +11,7 @@ from lastlook.checking.case import Case, Picture
 from lastlook.checking.planning import differing_lists
 from lastlook.dossier.manifest import AssetFile, Manifest, read_manifest
 from lastlook.dossier.metadata.raising import with_metadata
-from lastlook.dossier.pictures import picture_at, pictures_in
+from lastlook.dossier.pictures import Told, nobody, picture_at, pictures_in
 from lastlook.dossier.sheets import read_sheets
 from lastlook.errors import LastlookError, Place, Problem
 from lastlook.facts.element import Element
@@ -21,20 +21,20 @@ from lastlook.reading.yaml12 import MAX_BYTES, read_yaml
 MANIFEST_NAME = "campaign.yaml"
 
 
-def read_folder(folder: Path, *, stage: str | None = None) -> Case:
-    """The campaign in a folder. `stage` replaces the one the manifest states.
+def read_folder(folder: Path, *, stage: str | None = None, told: Told = nobody) -> Case:
+    """The campaign in a folder. `stage` replaces the one the manifest states; `told` hears of each picture opened.
 
     Raises LastlookError when the folder holds no campaign that could be read at all.
     """
     try:
-        return _read(folder, stage)
+        return _read(folder, stage, told)
     except (OSError, RuntimeError) as error:  # no permission, a name too long, links in a circle
         what = f"It cannot be looked into: {getattr(error, 'strerror', None) or error}."
         remedy = "Check the path, its permissions and its links."
         raise LastlookError(what, remedy=remedy, where=Place(str(folder))) from error
 
 
-def _read(folder: Path, stage: str | None) -> Case:
+def _read(folder: Path, stage: str | None, told: Told) -> Case:
     path = folder / MANIFEST_NAME
     if not folder.exists():
         raise LastlookError("There is no such folder.", remedy="Check the path.", where=Place(str(folder)))
@@ -53,7 +53,7 @@ def _read(folder: Path, stage: str | None) -> Case:
     sheets = read_sheets(folder)
     sheets = msgspec.structs.replace(sheets, problems=(*problems, *sheets.problems))
     manifest = read_manifest(node, sheets=sheets, stage=stage)
-    pictures, more = _pictures(folder, manifest)
+    pictures, more = _pictures(folder, manifest, told)
     case = msgspec.structs.replace(manifest.case, pictures=pictures, notes=sheets.notes)
     problems = Problems([*case.problems, *more])
     _say_same_pictures(case, problems)
@@ -88,17 +88,18 @@ def _bytes_of(path: Path) -> bytes:
         ) from error
 
 
-def _pictures(folder: Path, manifest: Manifest) -> tuple[dict[str, Picture], list[Problem]]:
+def _pictures(folder: Path, manifest: Manifest, told: Told) -> tuple[dict[str, Picture], list[Problem]]:
     pictures: dict[str, Picture] = {}
     problems: list[Problem] = []
     found = pictures_in(folder)
     named = frozenset(asset.file for asset in manifest.files)
     unnamed = tuple(file for file in found.pictures if file not in named)
     problems += found.problems
-    for asset in manifest.files:
+    for number, asset in enumerate(manifest.files, start=1):
         pictures[asset.id], problem = _picture(folder, asset, unnamed)
         if problem is not None:
             problems.append(problem)
+        told(number, len(manifest.files))
     for file in unnamed:
         remedy = "Add an asset with this file, or move it out of the folder."
         problems.append(Problem(Place(file), "This picture is in the folder and no asset names it.", remedy))

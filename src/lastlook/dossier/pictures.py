@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 
 import msgspec
@@ -23,6 +23,12 @@ OTHER_SUFFIXES = frozenset(
 FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "AVIF", "GIF")
 MAX_PIXELS = 300_000_000
 MAX_FILE_BYTES = 2 << 30
+
+Told = Callable[[int, int], None]  # told with each picture: how many of how many are done
+
+
+def nobody(done: int, of: int) -> None:
+    """Nobody is told how far the work has come."""
 
 
 def picture_at(folder: Path, name: str, *, where: Place, instead: Iterable[str] = ()) -> Picture:

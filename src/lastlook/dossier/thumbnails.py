@@ -13,7 +13,7 @@ import msgspec
 
 from lastlook.checking.case import Case, Picture
 from lastlook.dossier import decode
-from lastlook.dossier.pictures import MAX_PIXELS
+from lastlook.dossier.pictures import MAX_PIXELS, Told, nobody
 
 TIMEOUT_SECONDS: float = 60
 COMMAND = ("-P", "-m", decode.__name__)  # -P: nothing from the folder one happens to stand in
@@ -42,18 +42,22 @@ class Thumbnails(msgspec.Struct, frozen=True):
     reasons: dict[str, str]
 
 
-def thumbnails_of(folder: Path, case: Case, *, at_once: int = 0) -> Thumbnails:
-    """A thumbnail, or a reason, for every picture of the case. `at_once`: processes (0: one for each processor)."""
+def thumbnails_of(folder: Path, case: Case, *, at_once: int = 0, told: Told = nobody) -> Thumbnails:
+    """A thumbnail, or a reason, for every picture of the case.
+
+    at_once: processes (0: one for each processor); told: hears of each picture done
+    """
     made: dict[str, bytes] = {}
     reasons: dict[str, str] = {}
     ids = [asset.id for asset in case.assets]
     with ThreadPoolExecutor(at_once or min(os.cpu_count() or 1, 8)) as threads:
         pictures = threads.map(lambda asset_id: thumbnail_of(folder, case.picture(asset_id)), ids)
-        for asset_id, thumbnail in zip(ids, pictures, strict=True):
+        for number, (asset_id, thumbnail) in enumerate(zip(ids, pictures, strict=True), start=1):
             if isinstance(thumbnail, bytes):
                 made[asset_id] = thumbnail
             else:
                 reasons[asset_id] = thumbnail
+            told(number, len(ids))
     return Thumbnails(made, reasons)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -71,3 +72,18 @@ def test_exact_ages_stand_in_a_page_only_when_asked_for(capsys: pytest.CaptureFi
     assert "age is <b>6</b>" not in capsys.readouterr().out
     main([*command, "--with-personal-data"])
     assert "age is <b>6</b>" in capsys.readouterr().out
+
+
+def test_a_terminal_hears_how_far_the_work_has_come_and_a_log_does_not(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arguments = ["check", str(EXAMPLES / "picnic"), *ON, "--format", "html", "--output", str(tmp_path / "page.html")]
+    assert main(arguments) == 0
+    in_a_log = capsys.readouterr().err
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert main(arguments) == 0
+    opened, made = "Pictures opened: ", "Thumbnails made: "
+    steps = [f"\r{what}{done} of 3" for what in (opened, made) for done in (1, 2)]
+    gone = [f"\r{' ' * len(what + '3 of 3')}\r" for what in (opened, made)]
+    on_a_terminal = "".join([*steps[:2], gone[0], *steps[2:], gone[1], in_a_log])
+    assert (capsys.readouterr().err, "\r" in in_a_log) == (on_a_terminal, False)
