@@ -1,7 +1,7 @@
 """Broken and hostile files: whatever the bytes, a reader ends soon, keeps little, and raises nothing but our error.
 
 The cases are real files, cut off, overwritten, and spliced into one another. LASTLOOK_CASES sets how many each reader
-is given; the nightly run takes 10,000.
+is given; `make bench-hostile` takes 10,000.
 """
 
 from __future__ import annotations
