@@ -137,7 +137,7 @@ def _rows(files: Iterable[str], taken: frozenset[str]) -> Iterator[tuple[str, st
     """An id for each file, made from its name and like no other."""
     used = set(taken)
     for file in files:
-        stem = re.sub(r"[^A-Za-z0-9._-]+", "-", PurePosixPath(file).stem).strip("-._") or "picture"
+        stem = _as_id(PurePosixPath(file).stem) or "picture"
         usable = re.match(Ident.pattern, stem[:56]) and stem not in RESERVED_WORDS
         base = stem[:56] if usable else f"picture-{stem[:48]}"
         asset_id, number = base, 2
@@ -147,11 +147,16 @@ def _rows(files: Iterable[str], taken: frozenset[str]) -> Iterator[tuple[str, st
         yield asset_id, file
 
 
+def _as_id(name: str) -> str:
+    """What of a name an id can have; empty if nothing is left."""
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-._")
+
+
 def _manifest(folder: Path) -> list[str]:
     path = folder / MANIFEST_NAME
     if path.exists():
         return []
-    name = re.sub(r"[^A-Za-z0-9._-]+", "-", folder.resolve().name).strip("-._") or "campaign"
+    name = _as_id(folder.resolve().name) or "campaign"
     path.write_text(MANIFEST_TEXT.format(id=name[:64]), encoding="utf-8")
     return [MANIFEST_NAME]
 

@@ -19,7 +19,7 @@ import msgspec
 from lastlook.dossier.metadata import plus
 from lastlook.dossier.metadata import shapes as s
 from lastlook.dossier.metadata import values as v
-from lastlook.dossier.metadata.containers import Format, read_packets
+from lastlook.dossier.metadata.containers import Format, Packets, read_packets
 from lastlook.dossier.metadata.exif import Exif, exif_of
 from lastlook.dossier.metadata.iim import Iim, read_iim
 from lastlook.dossier.metadata.rdf import Name, Node, Properties, read_rdf
@@ -224,7 +224,11 @@ def read_metadata(picture: Path | bytes) -> Metadata:
     Raises LastlookError when the file cannot be opened or is no picture of a known format. Everything else that is
     wrong with it is listed under `unreadable`: what stood there is unknown.
     """
-    packets = read_packets(picture)
+    return metadata_in(read_packets(picture))
+
+
+def metadata_in(packets: Packets) -> Metadata:
+    """What the packets of a picture file say; what is wrong with them is listed under `unreadable`."""
     gathered = _Gathered(packets.unreadable)
     for packet in packets.xmp:
         gathered.xmp(read_rdf(packet.data, packet.name), packet.name)

@@ -67,9 +67,9 @@ def _raised(asset: Element, path: Path, file: str) -> tuple[Element, list[str]]:
     packets = read_packets(path)
     if not (packets.xmp or packets.iim or packets.exif):
         return asset, []
-    from lastlook.dossier.metadata.embedded import read_metadata  # only for files that say anything
+    from lastlook.dossier.metadata.embedded import metadata_in  # only for files that say anything
 
-    metadata = read_metadata(path)
+    metadata = metadata_in(packets)
     notes = [f"{file}: {each.what}" for each in metadata.unreadable]
     reader = _Reader(asset, file)
     reader.people(metadata)

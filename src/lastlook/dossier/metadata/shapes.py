@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
+import msgspec
+
 from lastlook.campaigns.vocabulary import OLDEST_YEARS
 from lastlook.dossier.metadata import plus
 from lastlook.dossier.metadata import values as v
@@ -256,15 +258,8 @@ def _boundary(f: Fields) -> v.Region:
 
 def _region(f: Fields) -> v.Region:
     boundary = f.one((IPTC_EXT, "RegionBoundary"), of_structures(_boundary)) or v.Region()
-    return v.Region(
-        shape=boundary.shape,
-        unit=boundary.unit,
-        x=boundary.x,
-        y=boundary.y,
-        width=boundary.width,
-        height=boundary.height,
-        radius=boundary.radius,
-        vertices=boundary.vertices,
+    return msgspec.structs.replace(
+        boundary,
         id=f.text((IPTC_EXT, "rId")),
         names=f.all((IPTC_EXT, "Name"), privates),
         contents=f.all((IPTC_EXT, "rCtype"), of_structures(_entity)),
@@ -288,13 +283,8 @@ def _mwg_region(f: Fields) -> v.Region:
     area = f.one((MWG_REGIONS, "Area"), of_structures(_area)) or v.Region()
     names = f.all((MWG_REGIONS, "Name"), privates)
     kind = f.text((MWG_REGIONS, "Type"))
-    return v.Region(
-        shape=area.shape,
-        unit=area.unit,
-        x=area.x,
-        y=area.y,
-        width=area.width,
-        height=area.height,
+    return msgspec.structs.replace(
+        area,
         names=names,
         contents=() if kind is None else (v.CvTerm(vocabulary=MWG_REGIONS, id=kind),),
         people=names if kind == "Face" else (),
