@@ -19,6 +19,7 @@ class FactKind(msgspec.Struct, frozen=True):
     kind: Kind[object]
     asks: str
     right: str | None = None  # the decision right the fact traces to; None where nobody chooses it
+    declared: bool = True  # whether a manifest can state it; what only the decisions or the file can say has no key
 
 
 class ListKind(msgspec.Struct, frozen=True):
@@ -212,8 +213,37 @@ ASSET = Noun(
         FactKind("retouch.silhouette_changed", FLAG, "Did retouching change a silhouette in {who}?", "retouching"),
         FactKind("retouch.generative_parts", FLAG, "Were parts of {who} generated?", "retouching"),
         FactKind("retouch.ai_likeness", FLAG, "Is a likeness in {who} generated?", "retouching"),
+        FactKind("retouch.composite", FLAG, "Was {who} put together from several pictures?", "retouching"),
+        FactKind(
+            "file.names_people",
+            FLAG,
+            "Are names of people meant to stay in the file of {who}, where somebody under 18 is or may be shown?",
+            "publication",
+            declared=False,
+        ),
+        FactKind(
+            "file.tells_place",
+            FLAG,
+            "Is the exact place meant to stay in the file of {who}, where somebody under 18 is or may be shown?",
+            "publication",
+            declared=False,
+        ),
+        FactKind(
+            "file.describes_people",
+            FLAG,
+            "Are descriptions of people meant to stay in the file of {who}?",
+            "publication",
+            declared=False,
+        ),
+        FactKind(
+            "file.unread",
+            FLAG,
+            "What does the file of {who} say of people, products or licences? A part of it cannot be read.",
+            "publication",
+            declared=False,
+        ),
         *(
-            FactKind(f"held.{right}", FLAG, f"Who decided {words} {{who}}, by whose authority?", right)
+            FactKind(f"held.{right}", FLAG, f"Who decided {words} {{who}}, by whose authority?", right, declared=False)
             for right, words in (
                 ("casting", "the casting of"),
                 ("product", "the products in"),
@@ -253,6 +283,12 @@ ASSET = Noun(
         ),
         ListKind("legible", None, "What can be read in {who} (`none` if nothing)?", "props", noun="legible"),
         ListKind("plans", None, "Where and when does {who} go out?", "media_plan", noun="plan"),
+        ListKind(
+            "licence.limits",
+            v.LICENCE_LIMITS,
+            "Which limits does the licence of {who} set to its use (`none` if none)?",
+            "publication",
+        ),
         ListKind("copy.claims", v.CLAIMS, "What does the copy of {who} claim (`none` if nothing)?", "copy"),
     ),
 )

@@ -67,6 +67,12 @@ CLAIMS = (
 
 RELEASES = ("all", "limited", "none", "not_applicable")  # as PLUS has them; not in the shared vocabulary
 
+# What a licence can forbid; the last six as PLUS has them. Not in the shared vocabulary.
+LICENCE_LIMITS = (
+    "advertising", "media", "regions", "products", "time", "other", "cropping", "flipping", "retouching", "colouring",
+    "decolouring", "merging",
+)  # fmt: skip
+
 LABELS = ("ad", "paid_partnership", "gifted", "affiliate", "other", "none")
 
 CHANNELS = (

@@ -23,6 +23,14 @@ class Picture(msgspec.Struct, frozen=True):
     planned: bool = False
 
 
+class Said(msgspec.Struct, frozen=True):
+    """What a picture file says of itself and nobody has to answer. `personal`: the words may name somebody."""
+
+    property: str
+    words: str
+    personal: bool = False
+
+
 class Document(msgspec.Struct, frozen=True):
     """One entry of `documents`: who checked it, when, for whom, for what, until when. NOT_KNOWN where nobody said.
 
@@ -53,6 +61,7 @@ class Case(msgspec.Struct, frozen=True):
     claims: Claims = Claims()
     plans: dict[str, Element] = {}  # what was planned for a picture that is now made, by the picture's id
     pictures: dict[str, Picture] = {}
+    said: dict[str, tuple[Said, ...]] = {}  # what the files say besides what they raised, by the picture's id
     problems: tuple[Problem, ...] = ()
     unread: bool = False  # whether a whole sheet could not be read: it may have said anything of any picture
     notes: tuple[str, ...] = ()  # what reading had to decide, such as an encoding

@@ -189,7 +189,7 @@ def _of_raised(reason: Reason, raised: Raised) -> Because:
 
 
 def told_by(raised: Raised) -> Told:
-    return Told(raised.value, raised.known, str(raised.source))
+    return Told(raised.value, raised.known, str(raised.source), raised.words)
 
 
 def _place(fact: Fact) -> str | None:

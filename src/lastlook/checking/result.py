@@ -30,11 +30,12 @@ class Verdict(IntEnum):
 
 
 class Told(msgspec.Struct, frozen=True):
-    """One source's value of a fact."""
+    """One source's value of a fact. `words`: what stands there, where the value alone does not say it."""
 
     value: Value
     known: str
     source: str
+    words: str = ""
 
 
 class Because(msgspec.Struct, frozen=True):

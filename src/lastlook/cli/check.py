@@ -22,6 +22,7 @@ from lastlook.reports.as_letters import as_letters
 from lastlook.reports.as_text import NO_PAINT, Paint, as_text
 from lastlook.rules.rule import PROFILES, Rule
 
+MAX_ROOTS_BYTES = 4 << 20
 NARROWEST, WIDEST = 60, 100  # columns; wider lines are harder to read
 
 
@@ -49,9 +50,15 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--output", type=Path, metavar="FILE", help="write the answer to this file, whole or not at all"
     )
     parser.add_argument(
+        "--trusted-roots",
+        type=Path,
+        metavar="FILE",
+        help="certificates (PEM) of whose Content Credentials are trusted (default: nobody's)",
+    )
+    parser.add_argument(
         "--with-personal-data",
         action="store_true",
-        help="exact ages in JSON and HTML, where they give age bands otherwise",
+        help="exact ages, and text of picture files that may name people, in JSON and HTML",
     )
     parser.set_defaults(run=run)
 
@@ -59,6 +66,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(options: argparse.Namespace) -> int:
     if options.output is not None:
         _not_an_input(options.output, options.folders)
+    if options.trusted_roots is not None:
+        _certificates(options.trusted_roots)
     library = read_library(options.pack)
     checked = look_at_folders(
         options.folders,
@@ -66,6 +75,7 @@ def run(options: argparse.Namespace) -> int:
         on=options.on or today(),
         stage=options.stage,
         profile=options.profile,
+        roots=options.trusted_roots,
         told=progress("Pictures opened"),
     )
     results = checked.results
@@ -117,6 +127,19 @@ def _rules_of(library: Library) -> dict[str, Rule]:
 def _relative(folder: Path) -> str:
     """The folder as it was named, where that leads down from here; where it does not, it is nobody's business."""
     return "" if folder.is_absolute() or ".." in folder.parts else folder.as_posix()
+
+
+def _certificates(path: Path) -> None:
+    """Refuse what holds no certificate: with it nothing would be trusted, and nobody would know why."""
+    remedy = "Name a file of certificates in PEM."
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(MAX_ROOTS_BYTES + 1)
+    except OSError as error:
+        raise LastlookError(f"It cannot be read: {error.strerror}.", remedy=remedy, where=Place(str(path))) from error
+    if b"-----BEGIN CERTIFICATE-----" not in data or len(data) > MAX_ROOTS_BYTES:
+        what = "It holds no certificates in PEM, or more than 4 MiB."
+        raise LastlookError(what, remedy=remedy, where=Place(str(path)))
 
 
 def _not_an_input(output: Path, folders: list[Path]) -> None:

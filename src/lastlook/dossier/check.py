@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -12,6 +13,7 @@ from lastlook.checking.case import Case
 from lastlook.checking.concluding import conclude, conclude_together, unreadable
 from lastlook.checking.result import Result, Results
 from lastlook.dossier.folder import read_folder
+from lastlook.dossier.metadata.credentials import read_credentials
 from lastlook.dossier.pictures import Told, nobody
 from lastlook.errors import LastlookError, Place, Problem
 from lastlook.packs import Library
@@ -39,18 +41,20 @@ def look_at_folders(
     on: dt.date,
     stage: str | None = None,
     profile: Profile = PROFILES[0],
+    roots: Path | None = None,
     told: Told = nobody,
 ) -> Checked:
     """The results of these folders in their order, and what the campaigns in them show together.
 
     A folder that holds no campaign, or a pack that could not be read, is an error of the result; the rest is judged.
-    `told` hears of each picture opened.
+    `roots`: certificates (PEM) by which Content Credentials are trusted; `told` hears of each picture opened.
     """
+    credentials_of = partial(read_credentials, roots=roots)
     results: list[Result] = []
     cases: list[Case | None] = []
     for folder in folders:
         try:
-            case = read_folder(folder, stage=stage, told=told)
+            case = read_folder(folder, stage=stage, credentials_of=credentials_of, told=told)
         except LastlookError as error:
             cases.append(None)
             results.append(unreadable(folder.name or str(folder), error.as_problem(), library, on=on))

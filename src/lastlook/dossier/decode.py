@@ -13,6 +13,7 @@ import warnings
 from typing import TYPE_CHECKING, BinaryIO
 
 from lastlook.digests import READ_AT_ONCE_BYTES
+from lastlook.dossier.limits import limit_this_process
 from lastlook.dossier.pictures import FORMATS, MAX_PIXELS
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ MADE, NOT_A_PICTURE, TOO_MANY_PIXELS, TOO_MUCH_MEMORY, CHANGED = 0, 10, 11, 12, 
 
 def main(sha256: str) -> int:
     """Decode what stands on standard input, write the thumbnail to standard output."""
-    _limit()
+    limit_this_process(memory_bytes=MAX_MEMORY_BYTES, cpu_seconds=MAX_CPU_SECONDS, written_bytes=MAX_THUMBNAIL_BYTES)
     picture, thumbnail = sys.stdin.buffer, sys.stdout.buffer
     if _sha256_of(picture) != sha256:
         return CHANGED
@@ -48,26 +49,6 @@ def main(sha256: str) -> int:
     except Exception:  # noqa: BLE001 - decoders raise whatever a broken file makes of them; none of it is a thumbnail
         return NOT_A_PICTURE
     return MADE
-
-
-def _limit() -> None:
-    import resource
-
-    limits = {
-        resource.RLIMIT_CPU: MAX_CPU_SECONDS,
-        resource.RLIMIT_FSIZE: MAX_THUMBNAIL_BYTES,
-        resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_AS: MAX_MEMORY_BYTES,
-    }
-    for which, most in limits.items():
-        _, hard = resource.getrlimit(which)
-        soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        above = 1 if which == resource.RLIMIT_CPU and soft == most and hard != soft else 0
-        try:  # a second above, so that the signal tells time (SIGXCPU) from a kill
-            resource.setrlimit(which, (soft, soft + above))
-        except ValueError:  # macOS knows RLIMIT_AS and refuses to set it
-            if which != resource.RLIMIT_AS:
-                raise
 
 
 def _sha256_of(picture: BinaryIO) -> str:

@@ -10,8 +10,9 @@ import msgspec
 from lastlook.checking.case import Case, Picture
 from lastlook.checking.planning import differing_lists
 from lastlook.dossier.manifest import AssetFile, Manifest, read_manifest
-from lastlook.dossier.metadata.raising import with_metadata
+from lastlook.dossier.metadata.credentials import read_credentials
 from lastlook.dossier.pictures import Told, nobody, picture_at, pictures_in
+from lastlook.dossier.raising.case import ReadsCredentials, with_metadata
 from lastlook.dossier.sheets import read_sheets
 from lastlook.errors import LastlookError, Place, Problem
 from lastlook.facts.element import Element
@@ -21,20 +22,24 @@ from lastlook.reading.yaml12 import MAX_BYTES, read_yaml
 MANIFEST_NAME = "campaign.yaml"
 
 
-def read_folder(folder: Path, *, stage: str | None = None, told: Told = nobody) -> Case:
+def read_folder(
+    folder: Path, *, stage: str | None = None, credentials_of: ReadsCredentials = read_credentials, told: Told = nobody
+) -> Case:
     """The campaign in a folder. `stage` replaces the one the manifest states; `told` hears of each picture opened.
+
+    `credentials_of` reads the Content Credentials of a file that carries some.
 
     Raises LastlookError when the folder holds no campaign that could be read at all.
     """
     try:
-        return _read(folder, stage, told)
+        return _read(folder, stage, credentials_of, told)
     except (OSError, RuntimeError) as error:  # no permission, a name too long, links in a circle
         what = f"It cannot be looked into: {getattr(error, 'strerror', None) or error}."
         remedy = "Check the path, its permissions and its links."
         raise LastlookError(what, remedy=remedy, where=Place(str(folder))) from error
 
 
-def _read(folder: Path, stage: str | None, told: Told) -> Case:
+def _read(folder: Path, stage: str | None, credentials_of: ReadsCredentials, told: Told) -> Case:
     path = folder / MANIFEST_NAME
     if not folder.exists():
         raise LastlookError("There is no such folder.", remedy="Check the path.", where=Place(str(folder)))
@@ -57,7 +62,7 @@ def _read(folder: Path, stage: str | None, told: Told) -> Case:
     case = msgspec.structs.replace(manifest.case, pictures=pictures, notes=sheets.notes)
     problems = Problems([*case.problems, *more])
     _say_same_pictures(case, problems)
-    return with_metadata(msgspec.structs.replace(case, problems=tuple(problems)), folder)
+    return with_metadata(msgspec.structs.replace(case, problems=tuple(problems)), folder, credentials_of)
 
 
 def _say_same_pictures(case: Case, problems: Problems) -> None:

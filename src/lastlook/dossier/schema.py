@@ -159,7 +159,7 @@ SHOWS = Record(
     },
 )
 ASSET_FACT_KEYS = _nested(
-    [pair for pair in _fact_keys(ASSET) if not pair[0].startswith("held.")]
+    _fact_keys(ASSET, without=[fact.name for fact in ASSET.facts if not fact.declared])
     + [pair for pair in _code_lists(ASSET) if pair[0] not in SHOWN]
 ) | {"plans": cast(Kind[object], ListOf(SHOWN_PLAN))}
 ASSET_RECORD = Record(

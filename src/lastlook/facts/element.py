@@ -19,12 +19,16 @@ Region = tuple[float, float, float, float]  # x, y, width, height; shares of the
 
 
 class Raised(msgspec.Struct, frozen=True):
-    """A value that metadata (`embedded`) or a machine (`observed`) gives a fact; in a list, a member's code."""
+    """A value that metadata (`embedded`) or a machine (`observed`) gives a fact; in a list, a member's code.
+
+    words   what stands there, as it stands, where the value alone does not say it
+    """
 
     value: Value
     known: Raises
     source: Place
     region: Region | None = None
+    words: str = ""
 
 
 class Fact(msgspec.Struct, frozen=True):
@@ -73,7 +77,7 @@ class Element(msgspec.Struct, frozen=True):
     """One thing: an asset, an appearance of a person, a product, a plan line, a campaign.
 
     address     how it is named within its picture, such as `people[talent-2]`; empty for the picture itself
-    raised_by   of somebody or something nobody declared: what raised it
+    raised_by   of somebody or something nobody declared: what raised it, and `region` where it is, if that is known
     """
 
     noun: str
@@ -83,6 +87,7 @@ class Element(msgspec.Struct, frozen=True):
     lists: dict[str, Listing] = {}
     source: Place | None = None
     raised_by: Raises | None = None
+    region: Region | None = None
 
     def fact(self, name: str) -> Fact:
         return self.facts.get(name, NO_FACT)

@@ -70,7 +70,12 @@ class _Writer:
                     "asks": question.asks,
                     "right": question.right,
                     "raised": [
-                        {"value": self.value(each.value), "known": each.known, "source": each.source}
+                        {
+                            "value": self.value(each.value),
+                            "known": each.known,
+                            "source": each.source,
+                            "words": self.words(each.words),
+                        }
                         for each in question.raised
                     ],
                 }
@@ -102,6 +107,10 @@ class _Writer:
             "region": because.region,
             "asset": because.asset,
         }
+
+    def words(self, words: str) -> str | None:
+        """Text out of a picture file may name people, so it travels only where personal data may."""
+        return words or None if self.with_personal_data else None
 
     def value(self, value: Value | tuple[str, ...]) -> object:
         if isinstance(value, tuple):

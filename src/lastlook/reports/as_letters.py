@@ -10,7 +10,7 @@ from lastlook.checking.asking import Letter, letters
 from lastlook.checking.result import Finding, Question, Result, Results
 from lastlook.facts.values import Value, in_words
 from lastlook.reports.plain import plain
-from lastlook.reports.words import files_in_words
+from lastlook.reports.words import files_in_words, most_told, quoted
 
 Style = Literal["markdown", "email"]
 WIDTH = 72  # columns of an e-mail
@@ -82,7 +82,9 @@ def _items(letter: Letter, files: Mapping[str, str]) -> Iterator[str]:
 
 def _question(question: Question, files: Mapping[str, str]) -> str:
     of = f" ({files_in_words(question.of, files)})" if question.of else ""
-    told = "; ".join(f"{_value(each.value)} ({each.known}, {each.source})" for each in question.raised)
+    raised, more = most_told(question.raised)
+    parts = [f"{_value(each.value)}{quoted(each.words)} ({each.known}, {each.source})" for each in raised]
+    told = "; ".join([*parts, more] if more else parts)
     differently = f" It is told differently: {told}." if told else ""
     return plain(f"{question.asks}{of}{differently}")
 

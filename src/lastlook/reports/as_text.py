@@ -33,7 +33,16 @@ from lastlook.errors import Problem
 from lastlook.facts.values import Value, in_words
 from lastlook.reading.kinds import Span
 from lastlook.reports.plain import plain
-from lastlook.reports.words import UNCONFIRMED, count, files_in_words, holder_in_words, is_told_by_questions, sum_of
+from lastlook.reports.words import (
+    UNCONFIRMED,
+    count,
+    files_in_words,
+    holder_in_words,
+    is_told_by_questions,
+    most_told,
+    quoted,
+    sum_of,
+)
 
 MARGIN, LABEL = 2, 13  # columns: before a label, and for it
 MARKS = {"stopped": "STOPPED", "undecided": "CANNOT TELL", "shown": "TO KNOW"}
@@ -156,7 +165,9 @@ class _Writer:
     def question(self, question: Question, files: dict[str, str]) -> str:
         of = files_in_words(question.of, files) or "the whole campaign"
         rows = [("asks", question.asks)]
-        rows += [("raised", _told(told)) for told in question.raised]
+        raised, more = most_told(question.raised)
+        rows += [("raised", _told(told)) for told in raised]
+        rows += [("", more)] if more else []
         right = f", a question of {question.right}" if question.right else ""
         rows.append(("fact", f"{question.fact}{right}"))
         if question.undecided_rules:
@@ -300,7 +311,7 @@ def _value(value: Value | tuple[str, ...]) -> str:
 
 
 def _told(told: Told) -> str:
-    return f"{_value(told.value)} ({told.known}, {told.source})"
+    return f"{_value(told.value)}{quoted(told.words)} ({told.known}, {told.source})"
 
 
 def _takes(waiting: Waiting) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from lastlook.campaigns import vocabulary as v
-from lastlook.checking.result import Because, Finding, Result, Verdict
+from lastlook.checking.result import Because, Finding, Result, Told, Verdict
 from lastlook.facts.values import Ages, Value, in_words
 from lastlook.reports.as_json import band_of
 
@@ -50,6 +50,20 @@ def day_in_words(day: dt.date) -> str:
 def code_in_words(code: str) -> str:
     """A code of the vocabulary with spaces; everything else as somebody wrote it."""
     return code.replace("_", " ") if code in _CODES else code
+
+
+MOST_TOLD = 4  # raised values that one question shows; the same is often said by every file
+
+
+def most_told(raised: Sequence[Told]) -> tuple[Sequence[Told], str]:
+    """The first few raised values, and how many more there are, in words."""
+    more = len(raised) - MOST_TOLD
+    return (raised, "") if more <= 1 else (raised[:MOST_TOLD], f"and {more} more")
+
+
+def quoted(words: str) -> str:
+    """What stands in a file behind the value it raised, if more is to be told than the value."""
+    return f": “{words}”" if words else ""
 
 
 def right_in_words(right: str) -> str:

@@ -54,7 +54,7 @@ def holds(test: Test, value: Value) -> Truth:
     if isinstance(test, Is):
         return truth(value is test.value)
     if isinstance(test, HasWords):
-        return truth(_has_words(test.phrases, str(value)))
+        return truth(has_words(test.phrases, str(value)))
     low, high = _ends(value)
     return _compared(test.comparison, low, high, test.limit)
 
@@ -83,7 +83,8 @@ def _compared(comparison: Comparison, low: Comparable, high: Comparable, limit: 
     return TRUE if every else UNKNOWN if some else FALSE
 
 
-def _has_words(phrases: tuple[str, ...], text: str) -> bool:
+def has_words(phrases: tuple[str, ...], text: str) -> bool:
+    """Whether one of these phrases, given as `bare_words`, stands in the text."""
     padded = f" {bare_words(text)} "
     return any(f" {phrase} " in padded for phrase in phrases)
 

@@ -9,6 +9,7 @@ import msgspec
 from lastlook.dossier.metadata.source import MAX_PACKET_BYTES, MAX_PARTS, Cursor, CutOffError, Limits, Source
 
 XMP_UUID = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
+CREDENTIALS_UUID = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")  # C2PA 2.2, annex A.5
 
 
 class Box(msgspec.Struct, frozen=True):
@@ -59,10 +60,15 @@ def boxes(source: Source, start: int, end: int, limits: Limits) -> Iterator[Box]
 
 
 def read_items(source: Source, limits: Limits) -> Iterator[tuple[str, bytes]]:
-    """`XMP` or `Exif`, and the bytes: from the `meta` box, and XMP from a `uuid` box of its own."""
+    """`XMP` or `Exif`, and the bytes: from the `meta` box, and XMP from a `uuid` box of its own.
+
+    Content Credentials, also in a `uuid` box, are `C2PA` without their bytes.
+    """
     for box in boxes(source, 0, source.size, limits):
         if box.kind == b"meta":
             yield from _items_of(source, box, limits)
+        elif box.kind == b"uuid" and source.at(box.start, 16) == CREDENTIALS_UUID:
+            yield "C2PA", b""
         elif box.kind == b"uuid" and source.at(box.start, 16) == XMP_UUID:
             data = limits.take(source, box.start + 16, box.end - box.start - 16, box.where)
             if data is not None:

@@ -48,13 +48,18 @@ class Packet(msgspec.Struct, frozen=True):
 
 
 class Packets(msgspec.Struct, frozen=True):
-    """The packets of one picture file, and what could not be read of it."""
+    """The packets of one picture file, whether it carries Content Credentials, and what could not be read of it."""
 
     format: Format
     xmp: tuple[Packet, ...] = ()
     iim: tuple[Packet, ...] = ()
     exif: tuple[tiff.Page, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
+    credentials: bool = False
+
+    @property
+    def says_anything(self) -> bool:
+        return bool(self.xmp or self.iim or self.exif or self.unreadable or self.credentials)
 
 
 class _Found:
@@ -65,6 +70,7 @@ class _Found:
         self.xmp: list[Packet] = []
         self.iim: list[Packet] = []
         self.exif: list[tiff.Page] = []
+        self.credentials = False
 
     def note(self, what: str, where: str) -> None:
         self.limits.notes.add(what, where)
@@ -125,7 +131,9 @@ def read_packets(picture: Path | bytes) -> Packets:
             )
         found = _Found()
         _READERS[kind](source, found)
-    return Packets(kind, tuple(found.xmp), tuple(found.iim), tuple(found.exif), tuple(found.limits.notes))
+    return Packets(
+        kind, tuple(found.xmp), tuple(found.iim), tuple(found.exif), tuple(found.limits.notes), found.credentials
+    )
 
 
 def _format_of(source: Source) -> Format | None:
@@ -183,6 +191,8 @@ def _jpeg(source: Source, found: _Found) -> None:
         if length < 2:
             found.note("A segment is shorter than its own length.", f"byte {position}")
             break
+        if marker == 0xEB and source.at(position + 4, 2) == b"JP":  # JUMBF (ISO/IEC 19566-5, annex D)
+            found.credentials = True
         if marker in (0xE1, 0xED):
             data = found.limits.take(source, position + 4, length - 2, f"segment at byte {position}")
             if data is not None:
@@ -255,6 +265,8 @@ def _png(source: Source, found: _Found) -> None:
                 return found.note(f"The pixels lie in more than {MAX_PIXEL_PARTS:,} parts.", "IDAT")
         elif not found.limits.part("chunks"):
             return
+        if kind == b"caBX":
+            found.credentials = True
         if kind in _CHUNKS:
             data = found.limits.take(source, position + 8, length, f"{kind.decode()} chunk at byte {position}")
             if data is not None:
@@ -349,6 +361,8 @@ def _webp(source: Source, found: _Found) -> None:
     while position + 8 <= min(end, source.size) and found.limits.part("chunks"):
         chunk = source.at(position, 8) or b""
         kind, length = chunk[:4], int.from_bytes(chunk[4:], "little")
+        if kind == b"C2PA":
+            found.credentials = True
         if kind in (b"XMP ", b"EXIF"):
             data = found.limits.take(source, position + 8, length, f"{kind.decode().strip()} chunk")
             if data is not None:
@@ -363,6 +377,7 @@ def _tiff(source: Source, found: _Found) -> None:
     found.exif.extend(tiff.read_pages(source, found.limits, "TIFF"))
     for page in found.exif:
         entries = page.main.entries
+        found.credentials |= tiff.CREDENTIALS in entries
         if tiff.XMP in entries:
             found.add_xmp(entries[tiff.XMP].data)
         if tiff.IIM in entries:
@@ -376,6 +391,9 @@ def _tiff(source: Source, found: _Found) -> None:
 
 def _avif(source: Source, found: _Found) -> None:
     for kind, data in read_items(source, found.limits):
+        if kind == "C2PA":
+            found.credentials = True
+            continue
         (found.add_xmp if kind == "XMP" else found.add_exif)(data)
 
 
@@ -428,6 +446,8 @@ class _Blocks:
 
     def extension(self, position: int) -> int | None:
         name = self._source.at(position + 1, 13)
+        if name is not None and name.startswith(b"\xff\x0bC2PA_GIF"):
+            self._found.credentials = True
         if name != b"\xff\x0bXMP DataXMP":
             return self.end_of(position + 2)
         start = position + 14

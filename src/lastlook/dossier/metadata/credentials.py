@@ -1,26 +1,32 @@
 """Content Credentials (C2PA 2.2): who signed, whether that can be trusted, what was done, from what it was made.
 
-The one module that knows c2pa-python, which is optional and moves fast (0.38.1). Nothing is fetched. A manifest that
-is absent proves nothing: most services strip it. Only a trusted one may be used by a rule; a valid one shows that
-the bytes are those that were signed, not by whom.
+A manifest that is absent proves nothing: most services strip it. A trusted one was signed by somebody who is known; a
+valid one shows that the bytes are those that were signed, not by whom. The manifests are taken out of the file by
+`manifest_store`, in a process of its own.
 """
 
 from __future__ import annotations
 
-import importlib
 import json
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 
+from lastlook.dossier.metadata import manifest_store
 from lastlook.dossier.metadata.plus import DIGITAL_SOURCES, digital_source_term
 from lastlook.dossier.metadata.source import MAX_PACKET_BYTES, Notes, Unreadable
 from lastlook.dossier.metadata.values import DigitalSource, Private
 
 MAX_LISTED = 1_000  # actions, and ingredients
 GENERATIVE = ("generative", "generative_part")
+TIMEOUT_SECONDS: float = 60
+NOT_INSTALLED = "They were not looked at: install lastlook[vision]."
 
 State = Literal["not_looked_at", "absent", "unreadable", "invalid", "valid", "trusted"]
 _STATES: dict[object, State] = {"Trusted": "trusted", "Valid": "valid", "Invalid": "invalid"}
@@ -60,30 +66,29 @@ class Credentials(msgspec.Struct, frozen=True):
         )
 
 
-def read_credentials(picture: Path, *, trusted_roots: str | None = None) -> Credentials:
+def read_credentials(picture: Path, *, roots: Path | None = None) -> Credentials:
     """The Content Credentials of a picture file; `not_looked_at` where c2pa-python is not installed.
 
-    trusted_roots: certificates in PEM, one behind the other. Without them nothing is trusted.
+    roots: a file of certificates in PEM, one behind the other. Without it nothing is trusted.
     """
+    if find_spec("c2pa") is None:
+        return Credentials("not_looked_at", unreadable=(Unreadable(NOT_INSTALLED, "Content Credentials"),))
+    command = [sys.executable, "-P", "-m", manifest_store.__name__, *([str(roots)] if roots else [])]
     try:
-        c2pa: Any = importlib.import_module("c2pa")
-    except ImportError:
-        return Credentials("not_looked_at")
-    settings: dict[str, Any] = {"verify": {"remote_manifest_fetch": False, "ocsp_fetch": False}}
-    if trusted_roots:
-        settings["trust"] = {"trust_anchors": trusted_roots}
-    try:
-        with c2pa.Context.from_dict(settings) as context:
-            reader = c2pa.Reader.try_create(picture, context=context)
-            if reader is None:
-                return Credentials("absent")
-            with reader:
-                return credentials_of(reader.json())
-    except (c2pa.C2paError, OSError, ValueError, NotImplementedError):
+        with picture.open("rb") as stream, tempfile.TemporaryFile() as out:
+            code = subprocess.run(  # noqa: S603 - our own interpreter, our own module
+                command, stdin=stream, stdout=out, stderr=subprocess.DEVNULL, timeout=TIMEOUT_SECONDS, check=False
+            ).returncode
+            out.seek(0)
+            store = out.read(MAX_PACKET_BYTES + 1)
+    except (OSError, subprocess.TimeoutExpired):
         return _unreadable("They cannot be read.")
+    if code == manifest_store.NONE_THERE:
+        return Credentials("absent")
+    return credentials_of(store) if code == manifest_store.READ else _unreadable("They cannot be read.")
 
 
-def credentials_of(store: str) -> Credentials:
+def credentials_of(store: str | bytes) -> Credentials:
     """What a manifest store says, given as the JSON that c2pa makes of it."""
     if len(store) > MAX_PACKET_BYTES:
         return _unreadable("They are too large.")

@@ -193,6 +193,19 @@ _XMP: tuple[tuple[str, str, Reader], ...] = (  # property by its canonical prefi
     ("Iptc4xmpExt:WorkflowTag", "workflow_tags", s.cv_term),
 )
 
+# What says nothing of people, products, works or licences: when it cannot be read, nothing is lost that a rule needs.
+CONTEXT = frozenset(
+    {
+        "xmpRights:WebStatement", "photoshop:Credit", "photoshop:Source", "dc:rights", "Iptc4xmpCore:Scene",
+        "Iptc4xmpCore:SubjectCode", "Iptc4xmpExt:AboutCvTerm", "Iptc4xmpExt:Genre", "photoshop:City",
+        "photoshop:State", "photoshop:Country", "Iptc4xmpCore:CountryCode", "Iptc4xmpExt:DigImageGUID",
+        "Iptc4xmpExt:RegistryId", "Iptc4xmpExt:ReleaseReady", "Iptc4xmpExt:WorkflowTag", "plus:DataMining",
+        "dc:creator", "photoshop:AuthorsPosition", "photoshop:CaptionWriter", "Iptc4xmpExt:Contributor",
+        "plus:ImageCreator", "plus:ImageSupplier", "plus:CopyrightOwner", "plus:Licensor", "plus:Licensee",
+        "plus:EndUser", "exif:DateTimeOriginal", "photoshop:DateCreated",
+    }
+)  # fmt: skip
+
 _NAMES: dict[str, Name] = {
     known: (_ADDRESSES[known.partition(":")[0]], known.partition(":")[2]) for known, _, _ in _XMP
 }

@@ -13,11 +13,13 @@ from lastlook.dossier.metadata.source import Cursor, CutOffError, Limits, Source
 
 DESCRIPTION, ORIENTATION, ARTIST, XMP, COPYRIGHT, IIM, PHOTOSHOP = 270, 274, 315, 700, 33432, 33723, 34377
 TAKEN = 36867
+CREDENTIALS = 52545  # C2PA 2.2, annex A.4: its value is not read here
 CAMERA_DIRECTORY, POSITION_DIRECTORY = 34665, 34853
 LATITUDE_REF, LATITUDE, LONGITUDE_REF, LONGITUDE = 1, 2, 3, 4
 
 _MAIN = frozenset(
     {DESCRIPTION, ORIENTATION, ARTIST, XMP, COPYRIGHT, IIM, PHOTOSHOP, CAMERA_DIRECTORY, POSITION_DIRECTORY}
+    | {CREDENTIALS}
 )
 _CAMERA = frozenset({TAKEN})
 _POSITION = frozenset({LATITUDE_REF, LATITUDE, LONGITUDE_REF, LONGITUDE})
@@ -172,6 +174,9 @@ class _Reader:
         cursor = Cursor(raw, big_endian=self._layout.big_endian)
         tag, kind = cursor.number(2), cursor.number(2)
         if tag not in wanted or tag in entries:
+            return
+        if tag == CREDENTIALS:
+            entries[tag] = Entry(kind, b"")
             return
         count = cursor.number(self._layout.offset)
         # Exif 3.0 writes UTF-8 as type 129, one byte a value.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lastlook.campaigns.nouns import NOUNS
 from lastlook.errors import Place
-from lastlook.facts.element import Element, Fact, Listing
+from lastlook.facts.element import Element, Fact, Listing, Raised
 from lastlook.facts.values import NOT_KNOWN, Unknown
 from lastlook.reports import words
 from lastlook.reports.page.folio import Folio
@@ -24,6 +24,27 @@ def table_of_facts(folio: Folio, asset: Element) -> Html:
         "details",
         tag("summary", f"Everything known of {name}: {words.count(rows, 'fact')}, and how each is known"),
         _table(f"Everything known of {name}", bodies),
+        class_="facts",
+    )
+
+
+def what_the_file_says(folio: Folio, asset: Element) -> Html | None:
+    """What nobody has to answer, folded; words that may name somebody only where personal data may be shown."""
+    said = folio.said(asset.id)
+    if not said:
+        return None
+    shown = [each for each in said if folio.with_personal_data or not each.personal]
+    hidden = len(said) - len(shown)
+    rows = [tag("tr", tag("th", each.property, scope="row"), tag("td", each.words)) for each in shown]
+    name = folio.file(asset.id)
+    note = f"{words.count(hidden, 'line')} that may name people left out; --with-personal-data shows them."
+    return tag(
+        "details",
+        tag("summary", f"What {name} says of itself besides: {words.count(len(said), 'line')}"),
+        tag("table", tag("caption", f"What {name} says of itself besides"), tag("tbody", rows), class_="known-facts")
+        if rows
+        else None,
+        tag("p", note, class_="quiet") if hidden else None,
         class_="facts",
     )
 
@@ -76,7 +97,7 @@ def _fact_row(folio: Folio, name: str, fact: Fact) -> Html:
     value = "not known" if isinstance(fact.standing, Unknown) else folio.value(fact.standing)
     told = [
         *((folio.value(each.value), "declared", each.source) for each in fact.conflicts),
-        *((folio.value(each.value), each.known, each.source) for each in fact.raised),
+        *((_raised(folio, each), each.known, each.source) for each in fact.raised),
     ]
     first = value, fact.known, fact.source
     if fact.standing is NOT_KNOWN and told:
@@ -90,9 +111,13 @@ def _list_row(folio: Folio, name: str, listing: Listing) -> Html:
     if not listing.complete:
         said = f"{said}, and it is not known whether that is all" if said else "not known"
     first = said or "none", listing.known, listing.source
-    told = [(folio.value(each.value), str(each.known), each.source) for each in listing.raised]
-    seen = [(member.id, "observed", member.source) for member in listing.raised_members]
+    told = [(_raised(folio, each), str(each.known), each.source) for each in listing.raised]
+    seen = [(member.id, str(member.raised_by), member.source) for member in listing.raised_members]
     return _row(name, [first, *told, *seen])
+
+
+def _raised(folio: Folio, raised: Raised) -> str:
+    return folio.value(raised.value) + words.quoted(raised.words)
 
 
 def _row(name: str, told: list[tuple[str, str | None, Place | None]]) -> Html:

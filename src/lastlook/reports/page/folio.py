@@ -7,7 +7,7 @@ from functools import cached_property
 
 import msgspec
 
-from lastlook.checking.case import Case
+from lastlook.checking.case import Case, Said
 from lastlook.checking.result import AssetResult, Because, Finding, Question, Result, Told
 from lastlook.decisions.claims import name_of
 from lastlook.facts.element import Element
@@ -97,6 +97,10 @@ class Folio:
     @cached_property
     def elements(self) -> dict[str, Element]:
         return {asset.id: asset for asset in self.seen.case.assets} if self.seen.case else {}
+
+    def said(self, asset_id: str) -> tuple[Said, ...]:
+        """What its file says besides what it raised."""
+        return self.seen.case.said.get(asset_id, ()) if self.seen.case else ()
 
     @cached_property
     def covered(self) -> dict[str, str]:

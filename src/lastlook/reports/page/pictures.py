@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from lastlook.checking.result import AssetResult, Finding
 from lastlook.facts.element import Element, Region
 from lastlook.reports import words
-from lastlook.reports.page.facts import table_of_facts
+from lastlook.reports.page.facts import table_of_facts, what_the_file_says
 from lastlook.reports.page.finding import digest, finding_in_full
 from lastlook.reports.page.folio import Folio
 from lastlook.reports.page.marks import mark
@@ -43,6 +43,7 @@ def _picture(folio: Folio, asset: AssetResult) -> Html:
             class_="side-by-side",
         ),
         table_of_facts(folio, element) if element is not None else None,
+        what_the_file_says(folio, element) if element is not None else None,
         id=folio.place(place), class_="picture", aria_labelledby=folio.place(f"{place}-title"),
     )  # fmt: skip
 
@@ -108,6 +109,8 @@ def regions_of(folio: Folio, element: Element | None) -> list[tuple[Region, str]
     found: dict[Region, list[str]] = {}
     members = [member for listing in element.lists.values() for member in (*listing.members, *listing.raised_members)]
     for thing in (element, *members):
+        if thing.region:
+            found.setdefault(thing.region, []).append(f"{thing.noun}, not declared ({thing.raised_by}, {thing.source})")
         for name, fact in thing.facts.items():
             for raised in fact.raised:
                 if raised.region:

@@ -65,10 +65,16 @@ def _name(addressee: Addressee, rights: Sequence[str]) -> tuple[str, str]:
 
 
 def _question(folio: Folio, number: int, question: Question) -> Html:
+    told, more = words.most_told(question.raised)
     raised = [
-        tag("p", f"Raised: {folio.value(told.value)} ({told.known}, {told.source})", class_="told")
-        for told in question.raised
+        tag(
+            "p",
+            f"Raised: {folio.value(each.value)}{words.quoted(each.words)} ({each.known}, {each.source})",
+            class_="told",
+        )
+        for each in told
     ]
+    raised += [tag("p", f"{more}.", class_="told")] if more else []
     titles = [rule.title if (rule := folio.rules.get(each)) else each for each in question.undecided_rules]
     waiting = f"{words.count(len(titles), 'rule')} {'waits' if len(titles) == 1 else 'wait'} for it: "
     return _item(

@@ -11,7 +11,15 @@ from typing import Any
 
 import pytest
 
-from lastlook.dossier.metadata.credentials import Action, Credentials, Ingredient, credentials_of, read_credentials
+from lastlook.dossier.metadata.containers import read_packets
+from lastlook.dossier.metadata.credentials import (
+    NOT_INSTALLED,
+    Action,
+    Credentials,
+    Ingredient,
+    credentials_of,
+    read_credentials,
+)
 from lastlook.dossier.metadata.source import Unreadable
 from lastlook.dossier.metadata.values import DigitalSource, Private
 from tests.lastlook.dossier.metadata.made import a_picture
@@ -90,7 +98,9 @@ def test_what_is_no_store_is_unreadable(text: str) -> None:
 
 def test_without_the_library_nothing_was_looked_at(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setitem(sys.modules, "c2pa", None)
-    assert read_credentials(tmp_path / "any.jpg") == Credentials("not_looked_at")
+    assert read_credentials(tmp_path / "any.jpg") == Credentials(
+        "not_looked_at", unreadable=(Unreadable(NOT_INSTALLED, "Content Credentials"),)
+    )
 
 
 # With the library: files that it signed.
@@ -193,26 +203,39 @@ Signed = tuple[Callable[[str, str], bytes], str]
 
 @pytest.mark.parametrize(
     ("kind", "media_type"),
-    [("JPEG", "image/jpeg"), ("PNG", "image/png"), ("WEBP", "image/webp"), ("TIFF", "image/tiff")],
+    [
+        ("JPEG", "image/jpeg"),
+        ("PNG", "image/png"),
+        ("WEBP", "image/webp"),
+        ("TIFF", "image/tiff"),
+        ("AVIF", "image/avif"),
+        ("GIF", "image/gif"),
+    ],
 )
 def test_only_a_known_root_makes_a_manifest_trusted(kind: str, media_type: str, signed: Signed, tmp_path: Path) -> None:
     sign, root = signed
     path = tmp_path / f"signed.{media_type.removeprefix('image/')}"
     path.write_bytes(sign(kind, media_type))
-    assert read_credentials(path, trusted_roots=root) == SIGNED
+    assert read_packets(path).credentials
+    roots = tmp_path / "roots.pem"
+    roots.write_text(root)
+    assert read_credentials(path, roots=roots) == SIGNED
     assert read_credentials(path) == Credentials(
         "valid", SIGNED.signer, SIGNED.actions, failures=("signingCredential.untrusted",)
     )
 
 
 def test_one_changed_byte_makes_it_invalid(signed: Signed, tmp_path: Path) -> None:
-    sign, root = signed
+    sign, _ = signed
     picture = bytearray(sign("JPEG", "image/jpeg"))
     picture[-20] ^= 1
     path = tmp_path / "changed.jpg"
     path.write_bytes(picture)
-    assert read_credentials(path, trusted_roots=root) == Credentials(
-        "invalid", SIGNED.signer, SIGNED.actions, failures=("assertion.dataHash.mismatch",)
+    assert read_credentials(path) == Credentials(
+        "invalid",
+        SIGNED.signer,
+        SIGNED.actions,
+        failures=("signingCredential.untrusted", "assertion.dataHash.mismatch"),
     )
 
 

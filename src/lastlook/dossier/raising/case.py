@@ -1,0 +1,62 @@
+"""A case with everything that its picture files say raised on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from lastlook.checking.case import Case, Said
+from lastlook.dossier.metadata.containers import read_packets
+from lastlook.dossier.metadata.credentials import Credentials
+from lastlook.errors import LastlookError
+from lastlook.facts.element import Element
+
+ReadsCredentials = Callable[[Path], Credentials]
+
+
+def with_metadata(case: Case, folder: Path, credentials_of: ReadsCredentials) -> Case:
+    """The case with what the files say raised on it; what they say besides under `said`, what cannot be read as notes.
+
+    credentials_of: called for the files that carry Content Credentials, and for no other
+    """
+    assets: list[Element] = []
+    said: dict[str, tuple[Said, ...]] = {}
+    notes: list[str] = []
+    for asset in case.assets:
+        raised = asset
+        picture = case.picture(asset.id)
+        if picture.sha256 and not picture.planned:
+            path = folder / picture.file
+            try:
+                packets = read_packets(path)
+            except LastlookError as error:
+                notes.append(f"The metadata of {picture.file} was not read: {error.what}")
+            else:
+                if packets.says_anything:
+                    from lastlook.dossier.raising.file import raised_by  # many modules, for such files only
+
+                    credentials = credentials_of(path) if packets.credentials else Credentials("absent")
+                    raised, said[asset.id], more = raised_by(packets, credentials, asset, picture, case.campaign)
+                    notes += more
+        assets.append(raised)
+    return _with_assets(msgspec.structs.replace(case, said=said), tuple(assets), tuple(notes))
+
+
+def _with_assets(case: Case, assets: tuple[Element, ...], notes: tuple[str, ...]) -> Case:
+    if assets == case.assets and not notes:
+        return case
+    by_id = {asset.id: asset for asset in assets}
+    listing = msgspec.structs.replace(case.campaign.listing("assets"), members=assets)
+    campaign = msgspec.structs.replace(case.campaign, lists={**case.campaign.lists, "assets": listing})
+    groups = tuple(_with_members(group, by_id) for group in case.groups)
+    return msgspec.structs.replace(case, campaign=campaign, assets=assets, groups=groups, notes=(*case.notes, *notes))
+
+
+def _with_members(group: Element, by_id: dict[str, Element]) -> Element:
+    listing = group.listing("assets")
+    members = tuple(by_id.get(member.id, member) for member in listing.members)
+    return msgspec.structs.replace(
+        group, lists={**group.lists, "assets": msgspec.structs.replace(listing, members=members)}
+    )
