@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from lastlook.campaigns.nouns import ASSET
 from lastlook.checking.case import Case
-from lastlook.checking.questions import Missing
+from lastlook.checking.questions import Missing, standing_fact, standing_list
 from lastlook.checking.result import Told
 from lastlook.errors import Place
 from lastlook.facts.element import Element, Listing
@@ -62,4 +62,5 @@ def _members(listing: Listing) -> frozenset[str]:
 
 def _asked(asset: Element, name: str, value: Value, source: Place | None, *, is_list: bool) -> Missing:
     told = Told(value, "planned", str(source) if source else "")
-    return Missing(reason(asset, name, asset, UNKNOWN, is_list, whole_list=is_list), told=(told,))
+    own = standing_list(asset.listing(name)) if is_list else standing_fact(asset.fact(name))
+    return Missing(reason(asset, name, asset, UNKNOWN, is_list, whole_list=is_list), told=(*own, told))

@@ -10,13 +10,12 @@ from lastlook.campaigns.nouns import NOUNS
 from lastlook.checking.case import Case
 from lastlook.checking.findings import right_behind, told_by
 from lastlook.checking.result import Question, Told
-from lastlook.errors import Place
-from lastlook.facts.element import Contradiction, Element, Raised
+from lastlook.facts.element import Contradiction, Element, Fact, Listing
 from lastlook.facts.raising import unsettled, unsettled_codes, unsettled_members
 from lastlook.facts.truth import UNKNOWN
+from lastlook.facts.values import Unknown
+from lastlook.reading.kinds import NONE_WORD
 from lastlook.rules.explanation import Reason, reason
-
-NOWHERE = Place("")
 
 
 class Missing(msgspec.Struct, frozen=True):
@@ -76,7 +75,9 @@ def unsettled_in(case: Case) -> Iterator[Missing]:
 def unsettled_of_asset(asset: Element) -> Iterator[Missing]:
     yield from _unsettled_of(asset, asset)
     for name in ("people", "products", "legible", "plans", "themes", "appeals"):
-        for member in (*asset.listing(name).members, *asset.listing(name).raised_members):
+        listing = asset.listing(name)
+        asked = unsettled_members(listing)  # what is said of them stands in the question who they are
+        for member in (*listing.members, *(each for each in listing.raised_members if each not in asked)):
             yield from _unsettled_of(member, asset)
 
 
@@ -85,18 +86,38 @@ def _unsettled_of(owner: Element, asset: Element) -> Iterator[Missing]:
         if fact.conflicts or fact.raised:
             told = (*_stated(fact.conflicts), *(told_by(raised) for raised in unsettled(fact)))
             if told:
+                told = (*standing_fact(fact), *told)
                 yield Missing(reason(owner, name, asset, UNKNOWN, False), told=told)
     for name, listing in owner.lists.items():
         told = (
             *_stated(listing.conflicts),
             *(told_by(raised) for raised in unsettled_codes(listing)),
-            *(
-                told_by(Raised(each.id, each.raised_by or "observed", each.source or NOWHERE))
-                for each in unsettled_members(listing)
-            ),
+            *(_told_of(member) for member in unsettled_members(listing)),
         )
         if told:
+            told = (*standing_list(listing), *told)
             yield Missing(reason(owner, name, asset, UNKNOWN, True, whole_list=True), told=told)
+
+
+def standing_fact(fact: Fact) -> Iterator[Told]:
+    """The value that stands, where somebody says otherwise: both are asked about."""
+    if not isinstance(fact.standing, Unknown) and fact.known is not None:
+        yield Told(fact.standing, fact.known, str(fact.source or ""))
+
+
+def standing_list(listing: Listing) -> Iterator[Told]:
+    """What the list holds so far; nothing of one that nobody stated."""
+    if listing.known is not None and not listing.conflicts:
+        members = sorted(listing.codes) or [member.id for member in listing.members]
+        if members or listing.complete:
+            yield Told(", ".join(members) or NONE_WORD, listing.known, str(listing.source or ""))
+
+
+def _told_of(member: Element) -> Told:
+    """Somebody or something nobody declared, with all that is said of it."""
+    facts = tuple((name, raised.value) for name, fact in member.facts.items() for raised in fact.raised)
+    words = next((raised.words for fact in member.facts.values() for raised in fact.raised if raised.words), "")
+    return Told(member.id, member.raised_by or "observed", str(member.source or ""), words, facts)
 
 
 def _stated(conflicts: Iterable[Contradiction]) -> Iterator[Told]:

@@ -30,12 +30,17 @@ class Verdict(IntEnum):
 
 
 class Told(msgspec.Struct, frozen=True):
-    """One source's value of a fact. `words`: what stands there, where the value alone does not say it."""
+    """One source's value of a fact.
+
+    words   what stands there, where the value alone does not say it
+    facts   of somebody or something nobody declared: what is said of it, by the names of its facts
+    """
 
     value: Value
     known: str
     source: str
     words: str = ""
+    facts: tuple[tuple[str, Value], ...] = ()
 
 
 class Because(msgspec.Struct, frozen=True):
@@ -102,7 +107,8 @@ class AssetResult(msgspec.Struct, frozen=True):
 class Question(msgspec.Struct, frozen=True):
     """One fact that is missing, or that two sources tell differently: asked once, however many rules wait for it.
 
-    raised   the raised values that the standing value does not agree with; empty for a fact that is just missing
+    raised   what is told of it: the value that stands, if one does, and those that do not agree with it; empty for a
+             fact that is just missing
     """
 
     fact: str

@@ -75,6 +75,7 @@ class _Writer:
                             "known": each.known,
                             "source": each.source,
                             "words": self.words(each.words),
+                            "facts": {name: self.value(value) for name, value in each.facts},
                         }
                         for each in question.raised
                     ],

@@ -8,9 +8,9 @@ from typing import Literal
 
 from lastlook.checking.asking import Letter, letters
 from lastlook.checking.result import Finding, Question, Result, Results
-from lastlook.facts.values import Value, in_words
+from lastlook.facts.values import in_words
 from lastlook.reports.plain import plain
-from lastlook.reports.words import files_in_words, most_told, quoted
+from lastlook.reports.words import files_in_words, most_told, told_in_words
 
 Style = Literal["markdown", "email"]
 WIDTH = 72  # columns of an e-mail
@@ -83,7 +83,7 @@ def _items(letter: Letter, files: Mapping[str, str]) -> Iterator[str]:
 def _question(question: Question, files: Mapping[str, str]) -> str:
     of = f" ({files_in_words(question.of, files)})" if question.of else ""
     raised, more = most_told(question.raised)
-    parts = [f"{_value(each.value)}{quoted(each.words)} ({each.known}, {each.source})" for each in raised]
+    parts = [told_in_words(each, in_words) for each in raised]
     told = "; ".join([*parts, more] if more else parts)
     differently = f" It is told differently: {told}." if told else ""
     return plain(f"{question.asks}{of}{differently}")
@@ -106,10 +106,6 @@ def _document(finding: Finding, assets: tuple[str, ...], files: Mapping[str, str
 def _request(finding: Finding, assets: tuple[str, ...], files: Mapping[str, str]) -> str:
     of = f" ({files_in_words(assets, files)})" if assets else ""
     return plain(f"{finding.title}{of}: {finding.rule}, {finding.clause}. {finding.clears_when}")
-
-
-def _value(value: Value) -> str:
-    return in_words(value)
 
 
 def _closing(result: Result, asks_for_facts: bool) -> str:

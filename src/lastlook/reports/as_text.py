@@ -40,11 +40,12 @@ from lastlook.reports.words import (
     holder_in_words,
     is_told_by_questions,
     most_told,
-    quoted,
     sum_of,
+    told_in_words,
 )
 
 MARGIN, LABEL = 2, 13  # columns: before a label, and for it
+RAISED = ("embedded", "observed")
 MARKS = {"stopped": "STOPPED", "undecided": "CANNOT TELL", "shown": "TO KNOW"}
 NOT_READ = "NOT READ"
 
@@ -166,7 +167,7 @@ class _Writer:
         of = files_in_words(question.of, files) or "the whole campaign"
         rows = [("asks", question.asks)]
         raised, more = most_told(question.raised)
-        rows += [("raised", _told(told)) for told in raised]
+        rows += [("raised" if told.known in RAISED else told.known, _told(told)) for told in raised]
         rows += [("", more)] if more else []
         right = f", a question of {question.right}" if question.right else ""
         rows.append(("fact", f"{question.fact}{right}"))
@@ -311,7 +312,7 @@ def _value(value: Value | tuple[str, ...]) -> str:
 
 
 def _told(told: Told) -> str:
-    return f"{_value(told.value)}{quoted(told.words)} ({told.known}, {told.source})"
+    return told_in_words(told, _value)
 
 
 def _takes(waiting: Waiting) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from lastlook.campaigns import vocabulary as v
 from lastlook.checking.result import Because, Finding, Result, Told, Verdict
@@ -64,6 +64,13 @@ def most_told(raised: Sequence[Told]) -> tuple[Sequence[Told], str]:
 def quoted(words: str) -> str:
     """What stands in a file behind the value it raised, if more is to be told than the value."""
     return f": “{words}”" if words else ""
+
+
+def told_in_words(told: Told, value: Callable[[Value], str]) -> str:
+    """What one source says, how it knows and where. `value`: how this report says values."""
+    facts = ", ".join(f"{name_in_words(name)} {value(each)}" for name, each in told.facts)
+    of_it = f", {facts}" if facts else ""
+    return f"{value(told.value)}{of_it}{quoted(told.words)} ({told.known}, {told.source})"
 
 
 def right_in_words(right: str) -> str:

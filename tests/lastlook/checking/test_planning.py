@@ -27,22 +27,22 @@ def the_result(planned: Written, shown: Written, **top: object) -> Result:
 @pytest.mark.parametrize(
     ("planned", "shown", "fact", "told"),
     [
-        (SHOWN, {**SHOWN, "props": ["toy", "alcohol"]}, "props", "toy"),
-        ({**SHOWN, "props": ["toy", "alcohol"]}, SHOWN, "props", "alcohol, toy"),
-        ({**SHOWN, "props": "none"}, SHOWN, "props", "none"),
-        (SHOWN, {**SHOWN, "people": ["talent-2"]}, "people", "talent-1"),
-        (SHOWN, {**SHOWN, "people": "none"}, "people", "talent-1"),
+        (SHOWN, {**SHOWN, "props": ["toy", "alcohol"]}, "props", ["alcohol, toy", "toy"]),
+        ({**SHOWN, "props": ["toy", "alcohol"]}, SHOWN, "props", ["toy", "alcohol, toy"]),
+        ({**SHOWN, "props": "none"}, SHOWN, "props", ["toy", "none"]),
+        (SHOWN, {**SHOWN, "people": ["talent-2"]}, "people", ["talent-2", "talent-1"]),
+        (SHOWN, {**SHOWN, "people": "none"}, "people", ["none", "talent-1"]),
     ],
 )
 def test_what_was_not_planned_and_what_was_and_is_not_there_are_asked(
-    planned: Written, shown: Written, fact: str, told: str
+    planned: Written, shown: Written, fact: str, told: list[str]
 ) -> None:
     result = the_result(planned, shown)
     assert [
         (question.fact, question.of, [each.value for each in question.raised]) for question in result.questions
-    ] == [(fact, ("look-01",), [told])]
+    ] == [(fact, ("look-01",), told)]
     (question,) = result.questions
-    assert question.raised[0].known == "planned"
+    assert [each.known for each in question.raised] == ["declared", "planned"]
     assert result.verdict.word == "undecided"
 
 
@@ -63,7 +63,10 @@ def test_a_copy_that_changed_shows_both_texts() -> None:
     case = a_campaign(plan, made, people=[{"id": "talent-1"}])
     result = conclude(case, a_library(a_rule({"props": "knife"})), on=dt.date(2026, 11, 24))
     assert [(question.fact, question.raised) for question in result.questions] == [
-        ("copy.text", (Told("For all", "planned", "campaign.yaml:1"),))
+        (
+            "copy.text",
+            (Told("For her", "declared", "campaign.yaml:1"), Told("For all", "planned", "campaign.yaml:1")),
+        )
     ]
 
 

@@ -11,16 +11,18 @@ from lastlook.dossier.raising.hand import Hand
 
 def raise_carried(hand: Hand, metadata: Metadata) -> None:
     """After people were raised: names and places matter where somebody under 18 is or may be shown."""
-    for information in metadata.model_information:
-        hand.fact("file.describes_people", True, information.property)
-    for details in metadata.person_details:
-        if details.value.descriptions or details.value.characteristics:
-            hand.fact("file.describes_people", True, details.property)
+    for property_name in _describing(metadata):
+        hand.fact("file.describes_people", True, property_name)
     if hand.may_show_a_minor():
         for property_name in _naming(metadata):
             hand.fact("file.names_people", True, property_name)
         for property_name in _placing(metadata):
             hand.fact("file.tells_place", True, property_name)
+
+
+def _describing(metadata: Metadata) -> Iterable[str]:
+    described = [each for each in metadata.person_details if each.value.descriptions or each.value.characteristics]
+    return dict.fromkeys(each.property for each in (*metadata.model_information, *described))
 
 
 def _naming(metadata: Metadata) -> Iterable[str]:

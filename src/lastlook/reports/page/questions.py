@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lastlook.checking.result import Question, Request
+from lastlook.checking.result import Question, Request, Told
 from lastlook.reports import words
 from lastlook.reports.page.folio import Addressee, Folio
 from lastlook.reports.page.markup import Content, Html, prose, tag
@@ -66,14 +66,7 @@ def _name(addressee: Addressee, rights: Sequence[str]) -> tuple[str, str]:
 
 def _question(folio: Folio, number: int, question: Question) -> Html:
     told, more = words.most_told(question.raised)
-    raised = [
-        tag(
-            "p",
-            f"Raised: {folio.value(each.value)}{words.quoted(each.words)} ({each.known}, {each.source})",
-            class_="told",
-        )
-        for each in told
-    ]
+    raised = [tag("p", _told(folio, each), class_="told") for each in told]
     raised += [tag("p", f"{more}.", class_="told")] if more else []
     titles = [rule.title if (rule := folio.rules.get(each)) else each for each in question.undecided_rules]
     waiting = f"{words.count(len(titles), 'rule')} {'waits' if len(titles) == 1 else 'wait'} for it: "
@@ -85,6 +78,11 @@ def _question(folio: Folio, number: int, question: Question) -> Html:
         tag("p", waiting, _first_of(titles), ".", class_="quiet") if titles else None,
         place=folio.place(f"question-{number}"),
     )
+
+
+def _told(folio: Folio, told: Told) -> str:
+    label = "Raised" if told.known in ("embedded", "observed") else told.known.capitalize()
+    return f"{label}: {words.told_in_words(told, folio.value)}"
 
 
 def _first_of(titles: Sequence[str]) -> str:

@@ -27,7 +27,7 @@ from lastlook.dossier.metadata.exif import read_exif
 from lastlook.dossier.metadata.iim import read_iim
 from lastlook.dossier.metadata.rdf import read_rdf
 from lastlook.errors import LastlookError
-from tests.lastlook.dossier.metadata.conftest import Writes
+from tests.lastlook.dossier.conftest import Writes
 from tests.lastlook.dossier.metadata.made import (
     FORMATS,
     a_jpeg,

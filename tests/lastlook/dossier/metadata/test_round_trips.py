@@ -15,7 +15,7 @@ from lastlook.dossier.metadata.embedded import Metadata, read_metadata
 from lastlook.dossier.metadata.shapes import MWG_REGIONS
 from lastlook.dossier.metadata.values import Embedded
 from lastlook.facts.values import Ages
-from tests.lastlook.dossier.metadata.conftest import Embeds, Writes
+from tests.lastlook.dossier.conftest import Embeds, Writes
 from tests.lastlook.dossier.metadata.made import a_packet
 
 FORMATS: tuple[Format, ...] = get_args(Format)

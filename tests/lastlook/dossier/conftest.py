@@ -13,6 +13,7 @@ import pytest
 from tests.lastlook.dossier.metadata.made import FORMATS, a_picture
 
 Writes = Callable[[str, Mapping[str, object]], Path]
+WritesAll = Callable[[Mapping[str, object]], dict[str, Path]]
 Embeds = Callable[[str, bytes], Path]
 
 
@@ -37,6 +38,25 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Writes:
         run = subprocess.run(command, check=True, capture_output=True, text=True, timeout=30)
         assert run.stderr.replace("[minor]", "").count("Warning") <= (kind == "PNG"), run.stderr
         return path
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def written_in_all(tmp_path_factory: pytest.TempPathFactory) -> WritesAll:
+    """As `written`, into a picture of each of the six formats at once."""
+    program = _program()
+
+    def write(values: Mapping[str, object]) -> dict[str, Path]:
+        folder = tmp_path_factory.mktemp("written-in-all")
+        paths = {kind: folder / f"{kind}.{suffix}" for kind, suffix in FORMATS.items()}
+        for kind, path in paths.items():
+            path.write_bytes(a_picture(kind))
+        said = folder / "said.json"
+        said.write_text(json.dumps([{"SourceFile": "*", **values}]), encoding="utf-8")
+        command = [program, "-q", "-m", "-overwrite_original", f"-json={said}", *map(str, paths.values())]
+        subprocess.run(command, check=True, capture_output=True, text=True, timeout=60)
+        return paths
 
     return write
 
