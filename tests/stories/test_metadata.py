@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from lastlook.checking.result import Question, Result
 from lastlook.cli.main import main
 from lastlook.dossier.check import check_folders
 from tests.world.rules import bundled
+from tests.world.signing import a_signed_picture, the_root
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 PLUS, EXT = "http://ns.useplus.org/ldf/xmp/1.0/", "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
@@ -187,3 +189,65 @@ def test_what_says_nothing_of_people_and_cannot_be_read_is_a_note(tmp_path: Path
     result = the_result(a_folder(tmp_path, xmp("<ext:ReleaseReady>perhaps</ext:ReleaseReady>")))
     assert result.notes == ("look-01.jpg: XMP Iptc4xmpExt:ReleaseReady: It is neither True nor False.",)
     assert result.assets[0].verdict == "clear"
+
+
+# Content Credentials, through the command itself.
+
+
+def signed(folder: Path, *, term: str = "compositeWithTrainedAlgorithmicMedia") -> Path:
+    a_folder(folder, b"", more=", retouch: {generative_parts: false}")
+    (folder / "look-01.jpg").write_bytes(a_signed_picture(term=term))
+    return folder
+
+
+@pytest.mark.parametrize(("roots", "state"), [(True, "trusted"), (False, "valid, not trusted")])
+def test_generated_parts_that_were_signed_for_contradict_what_was_declared(
+    roots: bool, state: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "campaign").mkdir()
+    folder = signed(tmp_path / "campaign")
+    (tmp_path / "roots.pem").write_text(the_root())
+    trusting = ["--trusted-roots", str(tmp_path / "roots.pem")] if roots else []
+    assert main(["check", str(folder), "--on", "2026-11-24", "--format", "json", *trusting]) == 3
+    (question,) = json.loads(capsys.readouterr().out)["questions"]
+    assert question["fact"] == "retouch.generative_parts"
+    assert [(each["value"], each["source"]) for each in question["raised"]] == [
+        (False, "campaign.yaml:9"),
+        (True, f"look-01.jpg (Content Credentials, {state})"),
+    ]
+
+
+def test_the_page_says_who_signed_and_what_was_done(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", str(signed(tmp_path)), "--on", "2026-11-24", "--format", "html"])
+    page = capsys.readouterr().out
+    for said in ("Maison Exemple", "c2pa.created: compositeWithTrainedAlgorithmicMedia", "it is not known whether"):
+        assert said in page
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no certificate"])
+def test_roots_that_are_none_are_refused(
+    content: bytes | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "campaign").mkdir()
+    roots = tmp_path / "roots.pem"
+    if content is not None:
+        roots.write_bytes(content)
+    assert main(["check", str(a_folder(tmp_path / "campaign", b"")), "--trusted-roots", str(roots)]) == 2
+    error = capsys.readouterr().err
+    assert str(roots) in error
+    assert "Name a file of certificates in PEM." in error
+
+
+def test_what_may_name_people_stands_on_the_page_only_where_personal_data_may(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    a_folder(tmp_path, xmp("<ext:DigImageGUID>guid-1</ext:DigImageGUID><plus:ImageCreator><rdf:Seq><rdf:li"
+        " rdf:parseType='Resource'><plus:ImageCreatorName>A. Nonym</plus:ImageCreatorName></rdf:li></rdf:Seq>"
+        "</plus:ImageCreator>"))  # fmt: skip
+    pages = []
+    for more in ([], ["--with-personal-data"]):
+        main(["check", str(tmp_path), "--on", "2026-11-24", "--format", "html", *more])
+        pages.append(capsys.readouterr().out)
+    assert ["guid-1" in page for page in pages] == [True, True]
+    assert ["A. Nonym" in page for page in pages] == [False, True]
+    assert "1 line that may name people left out" in pages[0]

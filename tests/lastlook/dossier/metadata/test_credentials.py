@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -23,6 +20,7 @@ from lastlook.dossier.metadata.credentials import (
 from lastlook.dossier.metadata.source import Unreadable
 from lastlook.dossier.metadata.values import DigitalSource, Private
 from tests.lastlook.dossier.metadata.made import a_picture
+from tests.world.signing import a_signed_picture, the_root
 
 IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 INPAINTED = DigitalSource("compositeWithTrainedAlgorithmicMedia", "generative_part")
@@ -106,99 +104,9 @@ def test_without_the_library_nothing_was_looked_at(monkeypatch: pytest.MonkeyPat
 # With the library: files that it signed.
 
 
-@pytest.fixture(scope="module")
-def signed() -> tuple[Callable[[str, str], bytes], str]:
-    """A function that signs a picture of a format with a chain of our own; and the root of the chain."""
-    c2pa: Any = pytest.importorskip("c2pa", reason="c2pa-python 0.38.1 is not installed (extra `vision`)")
-    pytest.importorskip("cryptography", reason="cryptography, which signs here, is not installed")
-    import io
-
-    certificates, key, root = _chain()
-    manifest = {
-        "claim_generator_info": [{"name": "test", "version": "1"}],
-        "assertions": [
-            {
-                "label": "c2pa.actions.v2",
-                "data": {
-                    "actions": [
-                        {
-                            "action": "c2pa.created",
-                            "digitalSourceType": IPTC + "compositeWithTrainedAlgorithmicMedia",
-                        }
-                    ]
-                },
-            }
-        ],
-    }
-    settings = {
-        "verify": {"remote_manifest_fetch": False, "ocsp_fetch": False},
-        "builder": {"thumbnail": {"enabled": False}},
-    }
-
-    def sign(kind: str, media_type: str) -> bytes:
-        information = c2pa.C2paSignerInfo(
-            alg=c2pa.C2paSigningAlg.ES256, sign_cert=certificates.encode(), private_key=key.encode(), ta_url=None
-        )
-        out = io.BytesIO()
-        with c2pa.Context.from_dict(settings) as context, c2pa.Builder(manifest, context) as builder:
-            builder.sign(c2pa.Signer.from_info(information), media_type, io.BytesIO(a_picture(kind)), out)
-        return out.getvalue()
-
-    return sign, root
-
-
-def _chain() -> tuple[str, str, str]:
-    """Certificates (leaf first), the leaf's key, and the root; all PEM, good for a day."""
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-    from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
-
-    now = dt.datetime.now(dt.UTC)  # noqa: TID251 - the library that is tested asks for the time itself
-    root_key, leaf_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
-
-    def name(common: str) -> x509.Name:
-        return x509.Name(
-            [
-                x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Maison Exemple"),
-                x509.NameAttribute(NameOID.COMMON_NAME, common),
-            ]
-        )
-
-    def certificate(common: str, key: ec.EllipticCurvePrivateKey, *, root: bool) -> x509.Certificate:
-        usage = x509.KeyUsage(not root, False, False, False, False, root, root, False, False)
-        builder = (
-            x509.CertificateBuilder()
-            .subject_name(name(common))
-            .issuer_name(name("root"))
-            .public_key(key.public_key())
-            .serial_number(x509.random_serial_number())
-            .not_valid_before(now - dt.timedelta(days=1))
-            .not_valid_after(now + dt.timedelta(days=1))
-            .add_extension(x509.BasicConstraints(root, None), critical=True)
-            .add_extension(usage, critical=True)
-            .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-            .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(root_key.public_key()), critical=False)
-        )
-        if not root:
-            extended = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.EMAIL_PROTECTION])
-            builder = builder.add_extension(extended, critical=False)
-        return builder.sign(root_key, hashes.SHA256())
-
-    def pem(of: x509.Certificate) -> str:
-        return of.public_bytes(serialization.Encoding.PEM).decode()
-
-    root, leaf = certificate("root", root_key, root=True), certificate("leaf", leaf_key, root=False)
-    key = leaf_key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    return pem(leaf) + pem(root), key.decode(), pem(root)
-
-
 SIGNED = Credentials(
     "trusted", signer=Private("Maison Exemple"), actions=(Action("c2pa.created", "active", INPAINTED),)
 )
-Signed = tuple[Callable[[str, str], bytes], str]
 
 
 @pytest.mark.parametrize(
@@ -212,22 +120,20 @@ Signed = tuple[Callable[[str, str], bytes], str]
         ("GIF", "image/gif"),
     ],
 )
-def test_only_a_known_root_makes_a_manifest_trusted(kind: str, media_type: str, signed: Signed, tmp_path: Path) -> None:
-    sign, root = signed
+def test_only_a_known_root_makes_a_manifest_trusted(kind: str, media_type: str, tmp_path: Path) -> None:
     path = tmp_path / f"signed.{media_type.removeprefix('image/')}"
-    path.write_bytes(sign(kind, media_type))
+    path.write_bytes(a_signed_picture(kind, media_type))
     assert read_packets(path).credentials
     roots = tmp_path / "roots.pem"
-    roots.write_text(root)
+    roots.write_text(the_root())
     assert read_credentials(path, roots=roots) == SIGNED
     assert read_credentials(path) == Credentials(
         "valid", SIGNED.signer, SIGNED.actions, failures=("signingCredential.untrusted",)
     )
 
 
-def test_one_changed_byte_makes_it_invalid(signed: Signed, tmp_path: Path) -> None:
-    sign, _ = signed
-    picture = bytearray(sign("JPEG", "image/jpeg"))
+def test_one_changed_byte_makes_it_invalid(tmp_path: Path) -> None:
+    picture = bytearray(a_signed_picture())
     picture[-20] ^= 1
     path = tmp_path / "changed.jpg"
     path.write_bytes(picture)
@@ -239,12 +145,11 @@ def test_one_changed_byte_makes_it_invalid(signed: Signed, tmp_path: Path) -> No
     )
 
 
-def test_a_picture_without_a_manifest_is_one_and_a_cut_one_cannot_be_read(signed: Signed, tmp_path: Path) -> None:
-    sign, _ = signed
+def test_a_picture_without_a_manifest_is_one_and_a_cut_one_cannot_be_read(tmp_path: Path) -> None:
     path = tmp_path / "plain.jpg"
     path.write_bytes(a_picture())
     assert read_credentials(path) == Credentials("absent")
-    picture = sign("JPEG", "image/jpeg")
+    picture = a_signed_picture()
     path.write_bytes(picture[: len(picture) // 2])
     assert read_credentials(path) == Credentials(
         "unreadable", unreadable=(Unreadable("They cannot be read.", "Content Credentials"),)
