@@ -31,11 +31,13 @@ $(READY): pyproject.toml constraints.txt
 
 tour: $(READY)  ## check examples/holiday-window and say where the answer is
 	@mkdir -p build
-	@COLUMNS=88 $(BIN)/lastlook check $(TOUR) --on $(ON); test $$? -eq 1
 	@$(BIN)/lastlook check $(TOUR) --on $(ON) --format html --output build/holiday-window.html 2>/dev/null; test $$? -eq 1
+	@echo "The answer as a page to work through: file://$(CURDIR)/build/holiday-window.html"
+	@echo "The same in text:"
+	@echo
+	@COLUMNS=88 $(BIN)/lastlook check $(TOUR) --on $(ON); test $$? -eq 1
 	@$(BIN)/lastlook check $(TOUR) --on $(ON) --format json --output build/holiday-window.json 2>/dev/null; test $$? -eq 1
 	@echo
-	@echo "The same as a page to work through: file://$(CURDIR)/build/holiday-window.html"
 	@echo "The same for programs: build/holiday-window.json"
 	@echo "Next: $(BIN)/lastlook explain house-pairing, and the five-minute tour in README.md."
 

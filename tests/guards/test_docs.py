@@ -82,3 +82,11 @@ def test_every_relative_link_in_the_documentation_leads_somewhere() -> None:
     links = [(page, link) for page in pages for link in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text())]
     broken = [(page.name, link) for page, link in links if "://" not in link and not (page.parent / link).exists()]
     assert broken == []
+
+
+def test_the_page_on_metadata_names_every_property_that_is_read() -> None:
+    from lastlook.dossier.metadata.embedded import PROPERTIES
+
+    rows = [line for line in (ROOT / "docs" / "metadata.md").read_text().splitlines() if line.startswith("| `")]
+    named = {name for row in rows for name in re.findall(r"`([A-Za-z0-9-]+:[A-Za-z]+)`", row.split("|")[1])}
+    assert named == {name for name, _, _ in PROPERTIES}

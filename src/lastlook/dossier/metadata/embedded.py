@@ -122,7 +122,7 @@ _ADDRESSES: dict[str, str] = {
     "mwg-rs": s.MWG_REGIONS,
 }
 
-_XMP: tuple[tuple[str, str, Reader], ...] = (  # property by its canonical prefix, field, reader
+PROPERTIES: tuple[tuple[str, str, Reader], ...] = (  # property by its canonical prefix, field, reader
     ("plus:MinorModelAgeDisclosure", "youngest_age", s.youngest_age),
     ("Iptc4xmpExt:ModelAge", "model_ages", s.years),
     ("plus:ModelReleaseStatus", "model_release", s.codes(plus.MODEL_RELEASES)),
@@ -207,7 +207,7 @@ CONTEXT = frozenset(
 )  # fmt: skip
 
 _NAMES: dict[str, Name] = {
-    known: (_ADDRESSES[known.partition(":")[0]], known.partition(":")[2]) for known, _, _ in _XMP
+    known: (_ADDRESSES[known.partition(":")[0]], known.partition(":")[2]) for known, _, _ in PROPERTIES
 }
 
 _IIM: dict[int, tuple[str, str, Callable[[str], object]]] = {  # data set of record 2: its name, field, reader
@@ -268,7 +268,7 @@ class _Gathered:
 
     def xmp(self, properties: Properties, packet: str) -> None:
         self._note_all(properties.unreadable)
-        for known, field, read in _XMP:
+        for known, field, read in PROPERTIES:
             named = f"{packet} {known}"
             for node in properties.values.get(_NAMES[known], ()):
                 for value in read(node, partial(self.notes.add, where=named)):

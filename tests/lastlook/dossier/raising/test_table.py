@@ -254,8 +254,8 @@ def test_a_mimic_in_another_namespace_raises_nothing(kind: str, embedded: Embeds
 
 
 def test_every_property_that_is_read_raises_something_or_is_context() -> None:
-    from lastlook.dossier.metadata.embedded import _XMP
+    from lastlook.dossier.metadata.embedded import PROPERTIES
 
     tried = {name for name, _, rows in (*WRITTEN, *EMBEDDED, *PLACES) if rows}
-    assert {name for name, _, _ in _XMP} - tried - CONTEXT == set(NOT_ASKED)
+    assert {name for name, _, _ in PROPERTIES} - tried - CONTEXT == set(NOT_ASKED)
     assert not tried & set(NOT_ASKED)
