@@ -55,8 +55,8 @@ check: $(READY)  ## format, lint, types, import layers, examples of rules
 bench: $(READY)  ## measure judging, with and without a thousand added rules
 	@$(BIN)/python -m tests.bench.judging
 
-bench-hostile: $(READY) system  ## ten thousand broken picture files for each metadata reader
-	@LASTLOOK_CASES=10000 $(BIN)/pytest -q tests/lastlook/dossier/metadata/test_hostile.py
+bench-hostile: $(READY) system  ## ten thousand broken files for each reader of pictures, sheets and manifests
+	@LASTLOOK_CASES=10000 $(BIN)/pytest -q tests/lastlook/dossier -k test_hostile
 
 docs: $(READY)  ## write the generated pages again
 	@$(BIN)/python -m tools.docs

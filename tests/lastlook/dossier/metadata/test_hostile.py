@@ -1,32 +1,28 @@
 """Broken and hostile files: whatever the bytes, a reader ends soon, keeps little, and raises nothing but our error.
 
-The cases are real files, cut off, overwritten, and spliced into one another. LASTLOOK_CASES sets how many each reader
-is given; `make bench-hostile` takes 10,000.
+The cases are real files, cut off, overwritten, and spliced into one another.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import shutil
 import struct
 import time
-import tracemalloc
-from collections.abc import Callable
 from functools import cache
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lastlook.checking.case import Picture
 from lastlook.dossier.metadata.containers import read_packets
-from lastlook.dossier.metadata.credentials import credentials_of
+from lastlook.dossier.metadata.credentials import Credentials, credentials_of
 from lastlook.dossier.metadata.embedded import read_metadata
 from lastlook.dossier.metadata.exif import read_exif
 from lastlook.dossier.metadata.iim import read_iim
 from lastlook.dossier.metadata.rdf import read_rdf
-from lastlook.errors import LastlookError
+from lastlook.dossier.raising.file import raised_by
 from tests.lastlook.dossier.conftest import Writes
 from tests.lastlook.dossier.metadata.made import (
     FORMATS,
@@ -46,10 +42,8 @@ from tests.lastlook.dossier.metadata.made import (
 )
 from tests.lastlook.dossier.metadata.test_iim_and_exif import fraction, gps
 from tests.lastlook.dossier.metadata.test_round_trips import SAID_IN_EXIF, SAID_IN_IIM, SAID_IN_XMP
-
-CASES = int(os.environ.get("LASTLOOK_CASES", "500"))
-KEPT_AT_MOST = 96 << 20  # bytes
-given_cases = settings(max_examples=CASES, deadline=2_000, suppress_health_check=list(HealthCheck))
+from tests.world.breaking import bounded, broken, given_cases
+from tests.world.campaigns import a_campaign, an_asset
 
 PACKET = a_packet(
     "<Iptc4xmpExt:ProductInImage><rdf:Bag><rdf:li rdf:parseType='Resource'><Iptc4xmpExt:ProductName><rdf:Alt>"
@@ -60,8 +54,6 @@ PACKET = a_packet(
 IIM = dataset(1, 90, b"\x1b%G") + dataset(2, 120, "Bär".encode()) + dataset(2, 25, b"bear") + b"\0\0"
 EXIF = gps((1, 2, b"S\0"), (2, 5, fraction((45, 1), (45, 1), (0, 1))), (4, 5, fraction((4, 1), (30, 1), (36, 1))))
 GUID = b"0123456789ABCDEF0123456789ABCDEF"
-NUMBERS = [b"\0", b"\xff", b"\0\0", b"\xff\xff", b"\0\0\0\0", b"\xff\xff\xff\xff", b"\x7f\xff\xff\xff", b"\0\0\0\x01"]
-NUMBERS += [b"\x01\0\0\0", b"\x08\0\0\0", b"<", b'"', b"\xff\xfe", b"]]>", b"<!DOCTYPE a>", b"\x1c\x02"]
 
 
 @cache
@@ -93,40 +85,6 @@ def corpus(request: pytest.FixtureRequest) -> tuple[bytes, ...]:
     return pictures() + tuple(write(kind, said).read_bytes() for kind in FORMATS)
 
 
-def broken(seeds: tuple[bytes, ...], data: st.DataObject) -> bytes:
-    """A seed that was cut off, overwritten, or spliced with another, up to six times."""
-    case = data.draw(st.sampled_from(seeds))
-    for way in data.draw(st.lists(st.sampled_from(["cut", "overwrite", "swap", "splice", "repeat"]), max_size=6)):
-        at = data.draw(st.integers(0, len(case)))
-        if way == "cut":
-            case = case[:at]
-        elif way == "overwrite":
-            piece = data.draw(st.one_of(st.sampled_from(NUMBERS), st.binary(min_size=1, max_size=8)))
-            case = case[:at] + piece + case[at + len(piece) :]
-        elif way == "swap":
-            other = data.draw(st.integers(0, len(case)))
-            low, high = min(at, other), max(at, other)
-            case = case[high:] + case[low:high] + case[:low] if data.draw(st.booleans()) else case[:low] + case[high:]
-        elif way == "splice":
-            other_seed = data.draw(st.sampled_from(seeds))
-            start = data.draw(st.integers(0, len(other_seed)))
-            case = case[:at] + other_seed[start : start + data.draw(st.integers(0, 2_000))] + case[at:]
-        else:
-            piece = case[at : at + data.draw(st.integers(1, 64))]
-            case = case[:at] + piece * data.draw(st.integers(1, 50)) + case[at:]
-    return case
-
-
-def bounded(read: Callable[[bytes], object], case: bytes) -> None:
-    tracemalloc.start()
-    try:
-        with contextlib.suppress(LastlookError):
-            repr(read(case))
-        assert tracemalloc.get_traced_memory()[1] < KEPT_AT_MOST
-    finally:
-        tracemalloc.stop()
-
-
 @given_cases
 @given(data=st.data())
 def test_no_picture_breaks_the_reader_of_containers(corpus: tuple[bytes, ...], data: st.DataObject) -> None:
@@ -137,6 +95,19 @@ def test_no_picture_breaks_the_reader_of_containers(corpus: tuple[bytes, ...], d
 @given(data=st.data())
 def test_no_picture_breaks_the_reader_of_metadata(corpus: tuple[bytes, ...], data: st.DataObject) -> None:
     bounded(read_metadata, broken(corpus, data))
+
+
+def raised(case: bytes) -> object:
+    """All that a picture's bytes raise on a picture of which nothing is known."""
+    campaign = a_campaign(an_asset())
+    credentials = Credentials("absent")
+    return raised_by(read_packets(case), credentials, campaign.assets[0], Picture(file="a.jpg"), campaign.campaign)
+
+
+@given_cases
+@given(data=st.data())
+def test_no_picture_breaks_what_is_raised_from_it(corpus: tuple[bytes, ...], data: st.DataObject) -> None:
+    bounded(raised, broken(corpus, data))
 
 
 def xmp_of(corpus: tuple[bytes, ...]) -> tuple[bytes, ...]:
