@@ -10,7 +10,7 @@ from lastlook.checking.asking import Letter, letters
 from lastlook.checking.result import Finding, Question, Result, Results
 from lastlook.facts.values import in_words
 from lastlook.reports.plain import plain
-from lastlook.reports.words import files_in_words, most_told, told_in_words
+from lastlook.reports.words import files_in_words, told_in_words
 
 Style = Literal["markdown", "email"]
 WIDTH = 72  # columns of an e-mail
@@ -82,9 +82,7 @@ def _items(letter: Letter, files: Mapping[str, str]) -> Iterator[str]:
 
 def _question(question: Question, files: Mapping[str, str]) -> str:
     of = f" ({files_in_words(question.of, files)})" if question.of else ""
-    raised, more = most_told(question.raised)
-    parts = [told_in_words(each, in_words) for each in raised]
-    told = "; ".join([*parts, more] if more else parts)
+    told = "; ".join(line for _, line in told_in_words(question.raised, in_words))
     differently = f" It is told differently: {told}." if told else ""
     return plain(f"{question.asks}{of}{differently}")
 

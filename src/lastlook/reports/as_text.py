@@ -39,7 +39,6 @@ from lastlook.reports.words import (
     files_in_words,
     holder_in_words,
     is_told_by_questions,
-    most_told,
     sum_of,
     told_in_words,
 )
@@ -166,9 +165,8 @@ class _Writer:
     def question(self, question: Question, files: dict[str, str]) -> str:
         of = files_in_words(question.of, files) or "the whole campaign"
         rows = [("asks", question.asks)]
-        raised, more = most_told(question.raised)
-        rows += [("raised" if told.known in RAISED else told.known, _told(told)) for told in raised]
-        rows += [("", more)] if more else []
+        told = told_in_words(question.raised, in_words)
+        rows += [("raised" if known in RAISED else known, line) for known, line in told]
         right = f", a question of {question.right}" if question.right else ""
         rows.append(("fact", f"{question.fact}{right}"))
         if question.undecided_rules:
@@ -312,7 +310,8 @@ def _value(value: Value | tuple[str, ...]) -> str:
 
 
 def _told(told: Told) -> str:
-    return told_in_words(told, _value)
+    ((_, line),) = told_in_words([told], in_words)
+    return line
 
 
 def _takes(waiting: Waiting) -> str:

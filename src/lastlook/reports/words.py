@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from lastlook.campaigns import vocabulary as v
 from lastlook.checking.result import Because, Finding, Result, Told, Verdict
@@ -52,25 +52,26 @@ def code_in_words(code: str) -> str:
     return code.replace("_", " ") if code in _CODES else code
 
 
-MOST_TOLD = 4  # raised values that one question shows; the same is often said by every file
-
-
-def most_told(raised: Sequence[Told]) -> tuple[Sequence[Told], str]:
-    """The first few raised values, and how many more there are, in words."""
-    more = len(raised) - MOST_TOLD
-    return (raised, "") if more <= 1 else (raised[:MOST_TOLD], f"and {more} more")
-
-
 def quoted(words: str) -> str:
     """What stands in a file behind the value it raised, if more is to be told than the value."""
     return f": “{words}”" if words else ""
 
 
-def told_in_words(told: Told, value: Callable[[Value], str]) -> str:
-    """What one source says, how it knows and where. `value`: how this report says values."""
-    facts = ", ".join(f"{name_in_words(name)} {value(each)}" for name, each in told.facts)
-    of_it = f", {facts}" if facts else ""
-    return f"{value(told.value)}{of_it}{quoted(told.words)} ({told.known}, {told.source})"
+def told_in_words(raised: Iterable[Told], value: Callable[[Value], str]) -> list[tuple[str, str]]:
+    """How each is known, and what is told with its place. `value`: how this report says values.
+
+    What several files say alike is told once, with the first place and how many more there are.
+    """
+    alike: dict[tuple[object, ...], list[Told]] = {}
+    for each in raised:
+        alike.setdefault((str(each.value), each.known, each.words, each.facts), []).append(each)
+    return [(first.known, _told(first, len(more), value)) for first, *more in alike.values()]
+
+
+def _told(told: Told, more: int, value: Callable[[Value], str]) -> str:
+    facts = "".join(f", {name_in_words(name)} {value(each)}" for name, each in told.facts)
+    places = f" and {count(more, 'place')} more" if more else ""
+    return f"{value(told.value)}{facts}{quoted(told.words)} ({told.known}, {told.source}{places})"
 
 
 def right_in_words(right: str) -> str:

@@ -250,7 +250,7 @@ def test_all_that_is_known_of_a_picture_is_listed_with_how_it_is_known() -> None
     )
     said = words_of(page_of(case))
     facts = said[said.index("Everything known of look-01.jpg") :]
-    assert "props none also said: knife declared, campaign.yaml:1 observed, look-01.jpg" in facts
+    assert "props none declared, campaign.yaml:1 also said: knife observed, look-01.jpg" in facts
     assert "settings bedroom declared, campaign.yaml:1" in facts
     assert "copy text Gifts declared" in facts
     assert "copy exhortation to buy no declared" in facts

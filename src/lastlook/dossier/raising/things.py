@@ -43,7 +43,8 @@ def _products(hand: Hand, metadata: Metadata, picture: Picture) -> None:
             unnamed -= 1
             continue
         values: dict[str, Value] = {} if gtin is None else {"gtin": gtin}
-        hand.member("products", "product", values, each.property, region=box)
+        words = "its check digit is wrong" if each.value.gtin_holds is False else ""
+        hand.member("products", "product", values, each.property, words=words, region=box)
 
 
 def _has_gtin(product: Element, gtin: str) -> bool:

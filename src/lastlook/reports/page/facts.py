@@ -18,7 +18,7 @@ _ELSEWHERE = frozenset({"plans", "assets"})  # plan lines stand once, with the c
 def table_of_facts(folio: Folio, asset: Element) -> Html:
     """Folded on a screen, always open on paper."""
     bodies = list(_bodies(folio, asset, "The picture"))
-    rows = sum(body.count("<tr") for body in bodies) - len(bodies)
+    rows = sum(body.count('scope="row"') for body in bodies)
     name = folio.file(asset.id)
     return tag(
         "details",
@@ -38,10 +38,16 @@ def what_the_file_says(folio: Folio, asset: Element) -> Html | None:
     rows = [tag("tr", tag("th", each.property, scope="row"), tag("td", each.words)) for each in shown]
     name = folio.file(asset.id)
     note = f"{words.count(hidden, 'line')} that may name people left out; --with-personal-data shows them."
+    caption = f"What {name} says of itself besides"
     return tag(
         "details",
-        tag("summary", f"What {name} says of itself besides: {words.count(len(said), 'line')}"),
-        tag("table", tag("caption", f"What {name} says of itself besides"), tag("tbody", rows), class_="known-facts")
+        tag("summary", f"{caption}: {words.count(len(said), 'line')}"),
+        tag(
+            "table",
+            tag("caption", f"What {name} says of itself besides"),
+            tag("tbody", rows),
+            class_="known-facts said",
+        )
         if rows
         else None,
         tag("p", note, class_="quiet") if hidden else None,
@@ -121,11 +127,13 @@ def _raised(folio: Folio, raised: Raised) -> str:
 
 
 def _row(name: str, told: list[tuple[str, str | None, Place | None]]) -> Html:
-    values = [tag("span", "also said: " if n else "", value, class_="value") for n, (value, _, _) in enumerate(told)]
-    known = [tag("span", _known(how, where), class_="value") for _, how, where in told]
-    return tag(
-        "tr", tag("th", words.name_in_words(name), scope="row"), tag("td", joined(values)), tag("td", joined(known))
-    )
+    """One row for each value that is told, so that each stands beside how it is known."""
+    rows: list[Html] = []
+    for number, (value, how, where) in enumerate(told):
+        head = tag("th", words.name_in_words(name), scope="row", rowspan=len(told)) if number == 0 else None
+        cells = tag("td", "also said: " if number else "", value), tag("td", _known(how, where))
+        rows.append(tag("tr", head, cells, class_="also" if number else None))
+    return joined(rows)
 
 
 def _known(how: str | None, where: Place | None) -> str:

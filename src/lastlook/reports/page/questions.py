@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lastlook.checking.result import Question, Request, Told
+from lastlook.checking.result import Question, Request
 from lastlook.reports import words
 from lastlook.reports.page.folio import Addressee, Folio
 from lastlook.reports.page.markup import Content, Html, prose, tag
 
+RAISED = ("embedded", "observed")
 NAMED = 3  # rules that a question names; of more it says how many
 
 
@@ -65,24 +66,20 @@ def _name(addressee: Addressee, rights: Sequence[str]) -> tuple[str, str]:
 
 
 def _question(folio: Folio, number: int, question: Question) -> Html:
-    told, more = words.most_told(question.raised)
-    raised = [tag("p", _told(folio, each), class_="told") for each in told]
-    raised += [tag("p", f"{more}.", class_="told")] if more else []
+    told = [
+        tag("p", f"{'Raised' if known in RAISED else known.capitalize()}: {line}", class_="told")
+        for known, line in words.told_in_words(question.raised, folio.value)
+    ]
     titles = [rule.title if (rule := folio.rules.get(each)) else each for each in question.undecided_rules]
     waiting = f"{words.count(len(titles), 'rule')} {'waits' if len(titles) == 1 else 'wait'} for it: "
     return _item(
         number,
         tag("p", prose(question.asks), class_="ask"),
-        raised,
+        told,
         tag("p", "In ", folio.pictures(question.of), ". Write it at ", tag("code", question.fact), "."),
         tag("p", waiting, _first_of(titles), ".", class_="quiet") if titles else None,
         place=folio.place(f"question-{number}"),
     )
-
-
-def _told(folio: Folio, told: Told) -> str:
-    label = "Raised" if told.known in ("embedded", "observed") else told.known.capitalize()
-    return f"{label}: {words.told_in_words(told, folio.value)}"
 
 
 def _first_of(titles: Sequence[str]) -> str:
