@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from lastlook.cli.main import main
+from tests.lastlook.dossier.metadata.made import a_packet, xmp_segment
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
@@ -47,6 +48,18 @@ assets:
     file: b_file_name_of_the_kind_that_retouchers_send_v017_FINAL_final2.jpg
   - {id: planned, plan: "a sketch", shows: {people: none, props: none}}
 """
+SAYS = (  # raised values, with and without words and regions; and what is said besides
+    "<Iptc4xmpExt:ModelAge><rdf:Bag><rdf:li>8</rdf:li><rdf:li>30</rdf:li></rdf:Bag></Iptc4xmpExt:ModelAge>"
+    "<plus:OtherConstraints>Not beside anything that is not a hat, nor under one.</plus:OtherConstraints>"
+    "<plus:DataMining>DMI-PROHIBITED</plus:DataMining><dc:subject><rdf:Bag><rdf:li>whisky</rdf:li></rdf:Bag></dc:subject>"
+    "<Iptc4xmpExt:ImageRegion><rdf:Bag><rdf:li rdf:parseType='Resource'>"
+    "<Iptc4xmpExt:RegionBoundary rdf:parseType='Resource'><Iptc4xmpExt:rbShape>rectangle</Iptc4xmpExt:rbShape>"
+    "<Iptc4xmpExt:rbUnit>relative</Iptc4xmpExt:rbUnit><Iptc4xmpExt:rbX>0.5</Iptc4xmpExt:rbX>"
+    "<Iptc4xmpExt:rbY>0.5</Iptc4xmpExt:rbY><Iptc4xmpExt:rbW>0.25</Iptc4xmpExt:rbW><Iptc4xmpExt:rbH>0.25</Iptc4xmpExt:rbH>"
+    "</Iptc4xmpExt:RegionBoundary><Iptc4xmpExt:ProductInImage><rdf:Bag><rdf:li rdf:parseType='Resource'>"
+    "<Iptc4xmpExt:ProductGTIN>96385074</Iptc4xmpExt:ProductGTIN></rdf:li></rdf:Bag></Iptc4xmpExt:ProductInImage>"
+    "</rdf:li></rdf:Bag></Iptc4xmpExt:ImageRegion>"
+)
 WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COVER = "details.cover > summary"
 
@@ -69,7 +82,8 @@ def addresses(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     strange.mkdir()
     (strange / "campaign.yaml").write_text(STRANGE)
     whole = (EXAMPLES / "picnic" / "meadow-01.jpg").read_bytes()
-    (strange / "a_file_name_of_the_kind_that_retouchers_send_v017_FINAL_final2.jpg").write_bytes(whole)
+    talking = whole[:2] + xmp_segment(a_packet(SAYS)) + whole[2:]
+    (strange / "a_file_name_of_the_kind_that_retouchers_send_v017_FINAL_final2.jpg").write_bytes(talking)
     (strange / "b_file_name_of_the_kind_that_retouchers_send_v017_FINAL_final2.jpg").write_bytes(whole[:9000])
     for name, campaigns in PAGES.items():
         folders = [str(strange if campaign == "strange" else EXAMPLES / campaign) for campaign in campaigns]
