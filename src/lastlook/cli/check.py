@@ -6,6 +6,7 @@ import argparse
 import os
 import shutil
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from lastlook.campaigns.vocabulary import STAGES
@@ -69,23 +70,28 @@ def run(options: argparse.Namespace) -> int:
         told=progress("Pictures opened"),
     )
     results = checked.results
-    text = _written(checked, library, options)
+    pieces = _written(checked, library, options)
     if options.output is None:
-        sys.stdout.write(text)
+        sys.stdout.writelines(pieces)
     else:
-        write_whole(options.output, text)
+        write_whole(options.output, pieces)
         print(f"{as_text(results, width=WIDEST).splitlines()[-1]}\nThe answer is in {options.output}.", file=sys.stderr)
     return results.exit_code
 
 
-def _written(checked: Checked, library: Library, options: argparse.Namespace) -> str:
+def _written(checked: Checked, library: Library, options: argparse.Namespace) -> Iterable[str]:
+    """The answer as it was asked for, in one piece or in several."""
+    if options.format == "html" and options.questions is None:
+        return _page(checked, library, options)
+    return [_text(checked, library, options)]
+
+
+def _text(checked: Checked, library: Library, options: argparse.Namespace) -> str:
     results = checked.results
     if options.questions is not None:
         return as_letters(results, options.questions)
     if options.format == "json":
         return as_json(results, with_personal_data=options.with_personal_data)
-    if options.format == "html":
-        return _page(checked, library, options)
     if options.format == "sarif":
         from lastlook.reports.as_sarif import as_sarif
 
@@ -95,7 +101,7 @@ def _written(checked: Checked, library: Library, options: argparse.Namespace) ->
     return as_text(results, width=columns, paint=Paint.for_terminal() if on_terminal else NO_PAINT)
 
 
-def _page(checked: Checked, library: Library, options: argparse.Namespace) -> str:
+def _page(checked: Checked, library: Library, options: argparse.Namespace) -> Iterable[str]:
     """The page, with a thumbnail of every picture that can be decoded."""
     from lastlook.dossier.thumbnails import thumbnails_of
     from lastlook.reports.as_html import Seen, as_html

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import msgspec
 from lastlook.checking.case import Case, Picture
 from lastlook.dossier import decode
 from lastlook.dossier.pictures import MAX_PIXELS, Told, nobody
+from lastlook.dossier.shelf import Shelf
 
 TIMEOUT_SECONDS: float = 60
 COMMAND = ("-P", "-m", decode.__name__)  # -P: nothing from the folder one happens to stand in
@@ -32,13 +34,17 @@ NOT_STARTED = "Pictures are decoded in a process of their own, and this system d
 TOOK_TOO_LONG = f"Decoding it took longer than {TIMEOUT_SECONDS:.0f} seconds."
 ENDED = "The decoder ended without a picture."
 NO_FILE = "There is no file that could be opened."
+NO_ROOM = "Its thumbnail could not be kept: there is no room for temporary files."
 ONLY_PLANNED = "It is planned and not made yet."
 
 
 class Thumbnails(msgspec.Struct, frozen=True):
-    """Small JPEGs by asset id, and for every other asset the reason why it has none, in one sentence."""
+    """Small JPEGs by asset id, and for every other asset the reason why it has none, in one sentence.
 
-    made: dict[str, bytes]
+    The JPEGs are held in a file and read one at a time.
+    """
+
+    made: Mapping[str, bytes]
     reasons: dict[str, str]
 
 
@@ -47,16 +53,25 @@ def thumbnails_of(folder: Path, case: Case, *, at_once: int = 0, told: Told = no
 
     at_once: processes (0: one for each processor); told: hears of each picture done
     """
-    made: dict[str, bytes] = {}
+    made = Shelf()
     reasons: dict[str, str] = {}
     ids = [asset.id for asset in case.assets]
+
+    def why_not(asset_id: str) -> str | None:
+        """Put the thumbnail on the shelf, or say why there is none."""
+        thumbnail = thumbnail_of(folder, case.picture(asset_id))
+        if isinstance(thumbnail, str):
+            return thumbnail
+        try:
+            made.put(asset_id, thumbnail)
+        except OSError:
+            return NO_ROOM
+        return None
+
     with ThreadPoolExecutor(at_once or min(os.cpu_count() or 1, 8)) as threads:
-        pictures = threads.map(lambda asset_id: thumbnail_of(folder, case.picture(asset_id)), ids)
-        for number, (asset_id, thumbnail) in enumerate(zip(ids, pictures, strict=True), start=1):
-            if isinstance(thumbnail, bytes):
-                made[asset_id] = thumbnail
-            else:
-                reasons[asset_id] = thumbnail
+        for number, (asset_id, reason) in enumerate(zip(ids, threads.map(why_not, ids), strict=True), start=1):
+            if reason is not None:
+                reasons[asset_id] = reason
             told(number, len(ids))
     return Thumbnails(made, reasons)
 

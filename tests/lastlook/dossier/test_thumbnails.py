@@ -177,7 +177,7 @@ def test_what_has_no_file_says_so(tmp_path: Path) -> None:
 def test_a_case_gives_each_picture_a_thumbnail_or_a_reason(tmp_path: Path) -> None:
     case = read_folder(PICNIC)
     found = thumbnails_of(PICNIC, case)
-    assert list(found.made) == ["meadow-01", "meadow-02", "meadow-03"]
+    assert sorted(found.made) == ["meadow-01", "meadow-02", "meadow-03"]
     assert found.reasons == {}
     assert all(len(thumbnail) < 100_000 for thumbnail in found.made.values())
     elsewhere = thumbnails_of(tmp_path, case)
