@@ -10,8 +10,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from lastlook.campaigns.vocabulary import STAGES
+from lastlook.cli.cache import cache_for
 from lastlook.cli.options import add_packs, day, today, write_whole
 from lastlook.cli.progress import progress
+from lastlook.dossier.cache import NO_CACHE, Cache
 from lastlook.dossier.check import Checked, look_at_folders
 from lastlook.dossier.folder import MANIFEST_NAME
 from lastlook.dossier.pictures import SUFFIXES
@@ -54,12 +56,16 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         action="store_true",
         help="exact ages in JSON and HTML, where they give age bands otherwise",
     )
+    parser.add_argument(
+        "--no-cache", action="store_true", help="read and decode every picture again, and keep nothing of them"
+    )
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     if options.output is not None:
         _not_an_input(options.output, options.folders)
+    cache = NO_CACHE if options.no_cache else cache_for(options.folders, os.environ)
     library = read_library(options.pack)
     checked = look_at_folders(
         options.folders,
@@ -68,9 +74,10 @@ def run(options: argparse.Namespace) -> int:
         stage=options.stage,
         profile=options.profile,
         told=progress("Pictures opened"),
+        cache=cache,
     )
     results = checked.results
-    pieces = _written(checked, library, options)
+    pieces = _written(checked, library, options, cache)
     if options.output is None:
         sys.stdout.writelines(pieces)
     else:
@@ -79,10 +86,10 @@ def run(options: argparse.Namespace) -> int:
     return results.exit_code
 
 
-def _written(checked: Checked, library: Library, options: argparse.Namespace) -> Iterable[str]:
+def _written(checked: Checked, library: Library, options: argparse.Namespace, cache: Cache) -> Iterable[str]:
     """The answer as it was asked for, in one piece or in several."""
     if options.format == "html" and options.questions is None:
-        return _page(checked, library, options)
+        return _page(checked, library, options, cache)
     return [_text(checked, library, options)]
 
 
@@ -101,7 +108,7 @@ def _text(checked: Checked, library: Library, options: argparse.Namespace) -> st
     return as_text(results, width=columns, paint=Paint.for_terminal() if on_terminal else NO_PAINT)
 
 
-def _page(checked: Checked, library: Library, options: argparse.Namespace) -> Iterable[str]:
+def _page(checked: Checked, library: Library, options: argparse.Namespace, cache: Cache) -> Iterable[str]:
     """The page, with a thumbnail of every picture that can be decoded."""
     from lastlook.dossier.thumbnails import thumbnails_of
     from lastlook.reports.as_html import Seen, as_html
@@ -111,7 +118,7 @@ def _page(checked: Checked, library: Library, options: argparse.Namespace) -> It
         if case is None:
             seen.append(Seen())
             continue
-        thumbnails = thumbnails_of(folder, case, told=progress("Thumbnails made"))
+        thumbnails = thumbnails_of(folder, case, told=progress("Thumbnails made"), cache=cache)
         seen.append(Seen(case, thumbnails.made, thumbnails.reasons))
     return as_html(checked.results, seen, _rules_of(library), with_personal_data=options.with_personal_data)
 

@@ -11,6 +11,7 @@ import msgspec
 from lastlook.checking.case import Case
 from lastlook.checking.concluding import conclude, conclude_together, unreadable
 from lastlook.checking.result import Result, Results
+from lastlook.dossier.cache import NO_CACHE, Cache
 from lastlook.dossier.folder import read_folder
 from lastlook.dossier.pictures import Told, nobody
 from lastlook.errors import LastlookError, Place, Problem
@@ -40,17 +41,18 @@ def look_at_folders(
     stage: str | None = None,
     profile: Profile = PROFILES[0],
     told: Told = nobody,
+    cache: Cache = NO_CACHE,
 ) -> Checked:
     """The results of these folders in their order, and what the campaigns in them show together.
 
     A folder that holds no campaign, or a pack that could not be read, is an error of the result; the rest is judged.
-    `told` hears of each picture opened.
+    `told` hears of each picture opened; what `cache` knows of a picture is believed.
     """
     results: list[Result] = []
     cases: list[Case | None] = []
     for folder in folders:
         try:
-            case = read_folder(folder, stage=stage, told=told)
+            case = read_folder(folder, stage=stage, told=told, cache=cache)
         except LastlookError as error:
             cases.append(None)
             results.append(unreadable(folder.name or str(folder), error.as_problem(), library, on=on))

@@ -14,6 +14,7 @@ import msgspec
 
 from lastlook.checking.case import Case, Picture
 from lastlook.dossier import decode
+from lastlook.dossier.cache import NO_CACHE, Cache, Known
 from lastlook.dossier.pictures import MAX_PIXELS, Told, nobody
 from lastlook.dossier.shelf import Shelf
 
@@ -48,8 +49,10 @@ class Thumbnails(msgspec.Struct, frozen=True):
     reasons: dict[str, str]
 
 
-def thumbnails_of(folder: Path, case: Case, *, at_once: int = 0, told: Told = nobody) -> Thumbnails:
-    """A thumbnail, or a reason, for every picture of the case.
+def thumbnails_of(
+    folder: Path, case: Case, *, at_once: int = 0, told: Told = nobody, cache: Cache = NO_CACHE
+) -> Thumbnails:
+    """A thumbnail, or a reason, for every picture of the case. What the cache knows is not decoded again.
 
     at_once: processes (0: one for each processor); told: hears of each picture done
     """
@@ -59,7 +62,7 @@ def thumbnails_of(folder: Path, case: Case, *, at_once: int = 0, told: Told = no
 
     def why_not(asset_id: str) -> str | None:
         """Put the thumbnail on the shelf, or say why there is none."""
-        thumbnail = thumbnail_of(folder, case.picture(asset_id))
+        thumbnail = thumbnail_of(folder, case.picture(asset_id), cache=cache)
         if isinstance(thumbnail, str):
             return thumbnail
         try:
@@ -76,16 +79,22 @@ def thumbnails_of(folder: Path, case: Case, *, at_once: int = 0, told: Told = no
     return Thumbnails(made, reasons)
 
 
-def thumbnail_of(folder: Path, picture: Picture) -> bytes | str:
+def thumbnail_of(folder: Path, picture: Picture, *, cache: Cache = NO_CACHE) -> bytes | str:
     """A JPEG of at most 640 pixels a side, upright, in RGB, without metadata; or why there is none."""
     if picture.planned:
         return ONLY_PLANNED
     if not picture.sha256:  # it could not be opened as a picture, or stands outside the folder
         return NO_FILE
-    path = folder / picture.file
     try:
-        if not path.resolve().is_relative_to(folder.resolve()):
+        path = (folder / picture.file).resolve()
+        if not path.is_relative_to(folder.resolve()):
             return NO_FILE
+        entry = cache.entry(path)
+        known = entry.known
+        if known is None or known.sha256 != picture.sha256:
+            known = Known(picture.sha256, picture.width, picture.height)
+        if known.thumbnail is not None:
+            return known.thumbnail
         with path.open("rb") as stream, tempfile.TemporaryFile() as out:
             code = _decode(stream.fileno(), out.fileno(), picture.sha256)
             if isinstance(code, str):
@@ -95,6 +104,7 @@ def thumbnail_of(folder: Path, picture: Picture) -> bytes | str:
     except OSError:
         return NO_FILE
     if code == decode.MADE and thumbnail.startswith(JPEG_START):
+        entry.keep(msgspec.structs.replace(known, thumbnail=thumbnail))
         return thumbnail
     return _REASONS.get(code, ENDED)
 
