@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 TOUR := examples/holiday-window
 ON := 2026-11-24
 
-.PHONY: help setup system tour test check bench bench-hostile docs pins clean
+.PHONY: help setup system tour test check bench bench-pictures bench-hostile docs pins clean
 
 help:  ## show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -54,6 +54,9 @@ check: $(READY)  ## format, lint, types, import layers, examples of rules
 
 bench: $(READY)  ## measure judging, with and without a thousand added rules
 	@$(BIN)/python -m tests.bench.judging
+
+bench-pictures: $(READY)  ## measure memory for 500 pictures, and what a second run does again
+	@$(BIN)/python -m tests.bench.pictures
 
 bench-hostile: $(READY) system  ## ten thousand broken files for each reader of pictures, sheets and manifests
 	@LASTLOOK_CASES=10000 $(BIN)/pytest -q tests/lastlook/dossier -k test_hostile

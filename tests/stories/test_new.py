@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -165,3 +166,16 @@ def test_a_picture_named_like_a_reserved_word_and_a_gitignore_in_another_encodin
     case = read_folder(tmp_path)
     assert (case.problems, [asset.id for asset in case.assets]) == ((), ["picture-none"])
     assert (tmp_path / ".gitignore").read_bytes() == b"gr\xf6\xdfe\nprivate/\n"
+
+
+def test_a_terminal_hears_how_many_of_how_many_and_a_log_does_not(
+    folder: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["new", str(folder)]) == 0
+    in_a_log = capsys.readouterr().err
+    for name in ("five.jpg", "six.jpg"):
+        Image.new("RGB", (30, 20)).save(folder / name)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert main(["new", str(folder)]) == 0
+    gone = " " * len("Pictures looked at: 2 of 2")
+    assert (in_a_log, capsys.readouterr().err) == ("", f"\rPictures looked at: 1 of 2\r{gone}\r")

@@ -6,11 +6,14 @@ import argparse
 import os
 import shutil
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from lastlook.campaigns.vocabulary import STAGES
+from lastlook.cli.cache import cache_for
 from lastlook.cli.options import add_packs, day, today, write_whole
 from lastlook.cli.progress import progress
+from lastlook.dossier.cache import NO_CACHE, Cache
 from lastlook.dossier.check import Checked, look_at_folders
 from lastlook.dossier.folder import MANIFEST_NAME
 from lastlook.dossier.pictures import SUFFIXES
@@ -60,6 +63,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         action="store_true",
         help="exact ages, and text of picture files that may name people, in JSON and HTML",
     )
+    parser.add_argument(
+        "--no-cache", action="store_true", help="read and decode every picture again, and keep nothing of them"
+    )
     parser.set_defaults(run=run)
 
 
@@ -68,6 +74,7 @@ def run(options: argparse.Namespace) -> int:
         _not_an_input(options.output, options.folders)
     if options.trusted_roots is not None:
         _certificates(options.trusted_roots)
+    cache = NO_CACHE if options.no_cache else cache_for(options.folders, os.environ)
     library = read_library(options.pack)
     checked = look_at_folders(
         options.folders,
@@ -77,25 +84,31 @@ def run(options: argparse.Namespace) -> int:
         profile=options.profile,
         roots=options.trusted_roots,
         told=progress("Pictures opened"),
+        cache=cache,
     )
     results = checked.results
-    text = _written(checked, library, options)
+    pieces = _written(checked, library, options, cache)
     if options.output is None:
-        sys.stdout.write(text)
+        sys.stdout.writelines(pieces)
     else:
-        write_whole(options.output, text)
+        write_whole(options.output, pieces)
         print(f"{as_text(results, width=WIDEST).splitlines()[-1]}\nThe answer is in {options.output}.", file=sys.stderr)
     return results.exit_code
 
 
-def _written(checked: Checked, library: Library, options: argparse.Namespace) -> str:
+def _written(checked: Checked, library: Library, options: argparse.Namespace, cache: Cache) -> Iterable[str]:
+    """The answer as it was asked for, in one piece or in several."""
+    if options.format == "html" and options.questions is None:
+        return _page(checked, library, options, cache)
+    return [_text(checked, library, options)]
+
+
+def _text(checked: Checked, library: Library, options: argparse.Namespace) -> str:
     results = checked.results
     if options.questions is not None:
         return as_letters(results, options.questions)
     if options.format == "json":
         return as_json(results, with_personal_data=options.with_personal_data)
-    if options.format == "html":
-        return _page(checked, library, options)
     if options.format == "sarif":
         from lastlook.reports.as_sarif import as_sarif
 
@@ -105,7 +118,7 @@ def _written(checked: Checked, library: Library, options: argparse.Namespace) ->
     return as_text(results, width=columns, paint=Paint.for_terminal() if on_terminal else NO_PAINT)
 
 
-def _page(checked: Checked, library: Library, options: argparse.Namespace) -> str:
+def _page(checked: Checked, library: Library, options: argparse.Namespace, cache: Cache) -> Iterable[str]:
     """The page, with a thumbnail of every picture that can be decoded."""
     from lastlook.dossier.thumbnails import thumbnails_of
     from lastlook.reports.as_html import Seen, as_html
@@ -115,7 +128,7 @@ def _page(checked: Checked, library: Library, options: argparse.Namespace) -> st
         if case is None:
             seen.append(Seen())
             continue
-        thumbnails = thumbnails_of(folder, case, told=progress("Thumbnails made"))
+        thumbnails = thumbnails_of(folder, case, told=progress("Thumbnails made"), cache=cache)
         seen.append(Seen(case, thumbnails.made, thumbnails.reasons))
     return as_html(checked.results, seen, _rules_of(library), with_personal_data=options.with_personal_data)
 

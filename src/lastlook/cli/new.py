@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
+from lastlook.cli.progress import progress
 from lastlook.dossier.beginning import begin
 from lastlook.dossier.pictures import picture_at
 from lastlook.dossier.thumbnails import thumbnail_of
@@ -27,22 +27,15 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(options: argparse.Namespace) -> int:
     folder: Path = options.folder
-    done = 0
 
     def thumbnail(file: str) -> bytes | None:
-        nonlocal done
-        done += 1
-        if sys.stderr.isatty():
-            print(f"\r{done} pictures looked at", end="", file=sys.stderr)
         try:
             made = thumbnail_of(folder, picture_at(folder, file, where=Place(file)))
         except LastlookError:
             return None
         return made if isinstance(made, bytes) else None
 
-    begun = begin(folder, thumbnail)
-    if sys.stderr.isatty() and done:
-        print(file=sys.stderr)
+    begun = begin(folder, thumbnail, told=progress("Pictures looked at"))
     print(f"{len(begun.added)} pictures added, {begun.known} there already.")
     for file in begun.written:
         print(f"  wrote {plain(file)}")

@@ -46,7 +46,7 @@ def report(problems: Iterable[Problem]) -> int:
     return COULD_NOT_READ if told else 0
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, pieces: Iterable[str]) -> None:
     """Write a file as a whole or not at all: whoever reads it never sees half of it.
 
     Raises LastlookError for a name that belongs to something else than a plain file, such as a link or a device.
@@ -60,7 +60,7 @@ def write_whole(path: Path, text: str) -> None:
             "w", encoding="utf-8", errors="backslashreplace", dir=path.parent, prefix=".lastlook-", delete=False
         ) as out:
             try:
-                out.write(text)
+                out.writelines(pieces)
                 out.flush()
                 os.fsync(out.fileno())
                 Path(out.name).chmod(0o666 & ~_umask())

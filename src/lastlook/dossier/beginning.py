@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from lastlook.dossier.folder import MANIFEST_NAME
-from lastlook.dossier.pictures import pictures_in
+from lastlook.dossier.pictures import Told, nobody, pictures_in
 from lastlook.dossier.sheets.folder import read_sheets
 from lastlook.dossier.sheets.form import HEADER, add_rows, sheet_cell
 from lastlook.dossier.sheets.joining import joined
@@ -64,11 +64,11 @@ class Begun(msgspec.Struct, frozen=True):
     known: int
 
 
-def begin(folder: Path, thumbnail_of: Callable[[str], bytes | None]) -> Begun:
+def begin(folder: Path, thumbnail_of: Callable[[str], bytes | None], *, told: Told = nobody) -> Begun:
     """Write what is missing in a folder of pictures. `thumbnail_of`: a small JPEG of a picture file, or None.
 
-    Raises LastlookError for a folder that holds no picture, and for a manifest or a sheet that cannot be read: what was
-    typed there is not touched.
+    `told` hears of each picture added. Raises LastlookError for a folder that holds no picture, and for a manifest or a
+    sheet that cannot be read: what was typed there is not touched.
     """
     if not folder.is_dir():
         raise LastlookError("There is no such folder.", remedy="Check the path.", where=Place(str(folder)))
@@ -85,7 +85,7 @@ def begin(folder: Path, thumbnail_of: Callable[[str], bytes | None]) -> Begun:
     if rows or not (folder / ASSETS_CSV).exists():
         written += _csv(folder / ASSETS_CSV, rows)
     if rows or not (folder / ASSETS_XLSX).exists():
-        add_rows(folder / ASSETS_XLSX, rows, thumbnail_of)
+        add_rows(folder / ASSETS_XLSX, rows, thumbnail_of, told=told)
         written.append(ASSETS_XLSX)
     return Begun(tuple(written), added, len(pictures) - len(added))
 

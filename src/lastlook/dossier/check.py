@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -12,9 +11,10 @@ import msgspec
 from lastlook.checking.case import Case
 from lastlook.checking.concluding import conclude, conclude_together, unreadable
 from lastlook.checking.result import Result, Results
+from lastlook.dossier.cache import NO_CACHE, Cache
 from lastlook.dossier.folder import read_folder
-from lastlook.dossier.metadata.credentials import read_credentials
 from lastlook.dossier.pictures import Told, nobody
+from lastlook.dossier.signed import reads_credentials
 from lastlook.errors import LastlookError, Place, Problem
 from lastlook.packs import Library
 from lastlook.rules.rule import PROFILES, Profile
@@ -43,18 +43,20 @@ def look_at_folders(
     profile: Profile = PROFILES[0],
     roots: Path | None = None,
     told: Told = nobody,
+    cache: Cache = NO_CACHE,
 ) -> Checked:
     """The results of these folders in their order, and what the campaigns in them show together.
 
     A folder that holds no campaign, or a pack that could not be read, is an error of the result; the rest is judged.
-    `roots`: certificates (PEM) by which Content Credentials are trusted; `told` hears of each picture opened.
+    `roots`: certificates (PEM) by which Content Credentials are trusted; `told` hears of each picture opened; what
+    `cache` knows of a picture is believed.
     """
-    credentials_of = partial(read_credentials, roots=roots)
+    credentials_of = reads_credentials(roots, cache, on)
     results: list[Result] = []
     cases: list[Case | None] = []
     for folder in folders:
         try:
-            case = read_folder(folder, stage=stage, credentials_of=credentials_of, told=told)
+            case = read_folder(folder, stage=stage, credentials_of=credentials_of, told=told, cache=cache)
         except LastlookError as error:
             cases.append(None)
             results.append(unreadable(folder.name or str(folder), error.as_problem(), library, on=on))

@@ -9,6 +9,7 @@ import msgspec
 
 from lastlook.checking.case import Case, Picture
 from lastlook.checking.planning import differing_lists
+from lastlook.dossier.cache import NO_CACHE, Cache
 from lastlook.dossier.manifest import AssetFile, Manifest, read_manifest
 from lastlook.dossier.metadata.credentials import read_credentials
 from lastlook.dossier.pictures import Told, nobody, picture_at, pictures_in
@@ -23,23 +24,29 @@ MANIFEST_NAME = "campaign.yaml"
 
 
 def read_folder(
-    folder: Path, *, stage: str | None = None, credentials_of: ReadsCredentials = read_credentials, told: Told = nobody
+    folder: Path,
+    *,
+    stage: str | None = None,
+    credentials_of: ReadsCredentials = read_credentials,
+    told: Told = nobody,
+    cache: Cache = NO_CACHE,
 ) -> Case:
     """The campaign in a folder. `stage` replaces the one the manifest states; `told` hears of each picture opened.
 
-    `credentials_of` reads the Content Credentials of a file that carries some.
+    `credentials_of` reads the Content Credentials of a file that carries some. What `cache` knows of a picture is
+    believed, which is for a check alone to ask (see there).
 
     Raises LastlookError when the folder holds no campaign that could be read at all.
     """
     try:
-        return _read(folder, stage, credentials_of, told)
+        return _read(folder, stage, credentials_of, told, cache)
     except (OSError, RuntimeError) as error:  # no permission, a name too long, links in a circle
         what = f"It cannot be looked into: {getattr(error, 'strerror', None) or error}."
         remedy = "Check the path, its permissions and its links."
         raise LastlookError(what, remedy=remedy, where=Place(str(folder))) from error
 
 
-def _read(folder: Path, stage: str | None, credentials_of: ReadsCredentials, told: Told) -> Case:
+def _read(folder: Path, stage: str | None, credentials_of: ReadsCredentials, told: Told, cache: Cache) -> Case:
     path = folder / MANIFEST_NAME
     if not folder.exists():
         raise LastlookError("There is no such folder.", remedy="Check the path.", where=Place(str(folder)))
@@ -58,7 +65,7 @@ def _read(folder: Path, stage: str | None, credentials_of: ReadsCredentials, tol
     sheets = read_sheets(folder)
     sheets = msgspec.structs.replace(sheets, problems=(*problems, *sheets.problems))
     manifest = read_manifest(node, sheets=sheets, stage=stage)
-    pictures, more = _pictures(folder, manifest, told)
+    pictures, more = _pictures(folder, manifest, told, cache)
     case = msgspec.structs.replace(manifest.case, pictures=pictures, notes=sheets.notes)
     problems = Problems([*case.problems, *more])
     _say_same_pictures(case, problems)
@@ -93,7 +100,7 @@ def _bytes_of(path: Path) -> bytes:
         ) from error
 
 
-def _pictures(folder: Path, manifest: Manifest, told: Told) -> tuple[dict[str, Picture], list[Problem]]:
+def _pictures(folder: Path, manifest: Manifest, told: Told, cache: Cache) -> tuple[dict[str, Picture], list[Problem]]:
     pictures: dict[str, Picture] = {}
     problems: list[Problem] = []
     found = pictures_in(folder)
@@ -101,7 +108,7 @@ def _pictures(folder: Path, manifest: Manifest, told: Told) -> tuple[dict[str, P
     unnamed = tuple(file for file in found.pictures if file not in named)
     problems += found.problems
     for number, asset in enumerate(manifest.files, start=1):
-        pictures[asset.id], problem = _picture(folder, asset, unnamed)
+        pictures[asset.id], problem = _picture(folder, asset, unnamed, cache)
         if problem is not None:
             problems.append(problem)
         told(number, len(manifest.files))
@@ -111,10 +118,10 @@ def _pictures(folder: Path, manifest: Manifest, told: Told) -> tuple[dict[str, P
     return pictures, problems
 
 
-def _picture(folder: Path, asset: AssetFile, unnamed: Iterable[str]) -> tuple[Picture, Problem | None]:
+def _picture(folder: Path, asset: AssetFile, unnamed: Iterable[str], cache: Cache) -> tuple[Picture, Problem | None]:
     if asset.planned:
         return Picture(planned=True), None
     try:
-        return picture_at(folder, asset.file, where=asset.source, instead=unnamed), None
+        return picture_at(folder, asset.file, where=asset.source, instead=unnamed, cache=cache), None
     except LastlookError as error:
         return Picture(file=asset.file), error.as_problem()

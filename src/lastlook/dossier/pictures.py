@@ -11,6 +11,7 @@ import msgspec
 
 from lastlook.checking.case import Picture
 from lastlook.digests import sha256_of_file
+from lastlook.dossier.cache import NO_CACHE, Cache, Known
 from lastlook.errors import LastlookError, Place, Problem
 from lastlook.reading.kinds import Problems
 from lastlook.reading.nearest import nearest
@@ -31,20 +32,23 @@ def nobody(done: int, of: int) -> None:
     """Nobody is told how far the work has come."""
 
 
-def picture_at(folder: Path, name: str, *, where: Place, instead: Iterable[str] = ()) -> Picture:
+def picture_at(
+    folder: Path, name: str, *, where: Place, instead: Iterable[str] = (), cache: Cache = NO_CACHE
+) -> Picture:
     """The picture a manifest names, by its header and its digest. `instead`: files it may have meant.
 
+    What the cache knows of a file that did not change is believed, and the file not opened.
     Raises LastlookError for a path that is not plain or leaves the folder, for a file that is not there, is no
     picture, or has more than 300 million pixels.
     """
     try:
-        return _opened(folder, name, where, instead)
+        return _opened(folder, name, where, instead, cache)
     except (OSError, RuntimeError, ValueError) as error:  # no permission, a name too long, links in a circle
         what = f"{name} cannot be opened: {getattr(error, 'strerror', None) or error}."
         raise LastlookError(what, remedy="Check its name, its permissions and its links.", where=where) from error
 
 
-def _opened(folder: Path, name: str, where: Place, instead: Iterable[str]) -> Picture:
+def _opened(folder: Path, name: str, where: Place, instead: Iterable[str], cache: Cache) -> Picture:
     path = _inside(folder, name, where)
     if not path.is_file():
         there = nearest(name, instead)
@@ -52,11 +56,17 @@ def _opened(folder: Path, name: str, where: Place, instead: Iterable[str]) -> Pi
         raise LastlookError(f"The picture {name} is not in the folder.", remedy=remedy, where=where)
     if path.stat().st_size > MAX_FILE_BYTES:
         raise LastlookError(f"{name} has more than 2 GiB.", remedy="Export a smaller version.", where=where)
-    width, height = _size(path, name, where)
-    return Picture(file=name, sha256=sha256_of_file(path), width=width, height=height)
+    entry = cache.entry(path)
+    known = entry.known
+    if known is None:
+        width, height = _size(path, name, where)
+        known = Known(sha256_of_file(path), width, height)
+        entry.keep(known)
+    return Picture(file=name, sha256=known.sha256, width=known.width, height=known.height)
 
 
 def _inside(folder: Path, name: str, where: Place) -> Path:
+    """The picture's path, absolute and with its links followed."""
     plain = PurePosixPath(name)
     if plain.is_absolute() or ".." in plain.parts or "\\" in name or ":" in name or "\x00" in name:
         raise LastlookError(
@@ -64,8 +74,8 @@ def _inside(folder: Path, name: str, where: Place) -> Path:
             remedy="Copy the picture into the folder and name it by its relative path.",
             where=where,
         )
-    path = folder / plain
-    if not path.resolve().is_relative_to(folder.resolve()):
+    path = (folder / plain).resolve()
+    if not path.is_relative_to(folder.resolve()):
         raise LastlookError(
             f"`{name}` is a link that leaves the folder.",
             remedy="Copy the picture itself into the folder.",

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -13,7 +14,9 @@ import msgspec
 
 from lastlook.checking.case import Case, Picture
 from lastlook.dossier import decode
+from lastlook.dossier.cache import NO_CACHE, Cache, Known
 from lastlook.dossier.pictures import MAX_PIXELS, Told, nobody
+from lastlook.dossier.shelf import Shelf
 
 TIMEOUT_SECONDS: float = 60
 COMMAND = ("-P", "-m", decode.__name__)  # -P: nothing from the folder one happens to stand in
@@ -32,45 +35,66 @@ NOT_STARTED = "Pictures are decoded in a process of their own, and this system d
 TOOK_TOO_LONG = f"Decoding it took longer than {TIMEOUT_SECONDS:.0f} seconds."
 ENDED = "The decoder ended without a picture."
 NO_FILE = "There is no file that could be opened."
+NO_ROOM = "Its thumbnail could not be kept: there is no room for temporary files."
 ONLY_PLANNED = "It is planned and not made yet."
 
 
 class Thumbnails(msgspec.Struct, frozen=True):
-    """Small JPEGs by asset id, and for every other asset the reason why it has none, in one sentence."""
+    """Small JPEGs by asset id, and for every other asset the reason why it has none, in one sentence.
 
-    made: dict[str, bytes]
+    The JPEGs are held in a file and read one at a time.
+    """
+
+    made: Mapping[str, bytes]
     reasons: dict[str, str]
 
 
-def thumbnails_of(folder: Path, case: Case, *, at_once: int = 0, told: Told = nobody) -> Thumbnails:
-    """A thumbnail, or a reason, for every picture of the case.
+def thumbnails_of(
+    folder: Path, case: Case, *, at_once: int = 0, told: Told = nobody, cache: Cache = NO_CACHE
+) -> Thumbnails:
+    """A thumbnail, or a reason, for every picture of the case. What the cache knows is not decoded again.
 
     at_once: processes (0: one for each processor); told: hears of each picture done
     """
-    made: dict[str, bytes] = {}
+    made = Shelf()
     reasons: dict[str, str] = {}
     ids = [asset.id for asset in case.assets]
+
+    def why_not(asset_id: str) -> str | None:
+        """Put the thumbnail on the shelf, or say why there is none."""
+        thumbnail = thumbnail_of(folder, case.picture(asset_id), cache=cache)
+        if isinstance(thumbnail, str):
+            return thumbnail
+        try:
+            made.put(asset_id, thumbnail)
+        except OSError:
+            return NO_ROOM
+        return None
+
     with ThreadPoolExecutor(at_once or min(os.cpu_count() or 1, 8)) as threads:
-        pictures = threads.map(lambda asset_id: thumbnail_of(folder, case.picture(asset_id)), ids)
-        for number, (asset_id, thumbnail) in enumerate(zip(ids, pictures, strict=True), start=1):
-            if isinstance(thumbnail, bytes):
-                made[asset_id] = thumbnail
-            else:
-                reasons[asset_id] = thumbnail
+        for number, (asset_id, reason) in enumerate(zip(ids, threads.map(why_not, ids), strict=True), start=1):
+            if reason is not None:
+                reasons[asset_id] = reason
             told(number, len(ids))
     return Thumbnails(made, reasons)
 
 
-def thumbnail_of(folder: Path, picture: Picture) -> bytes | str:
+def thumbnail_of(folder: Path, picture: Picture, *, cache: Cache = NO_CACHE) -> bytes | str:
     """A JPEG of at most 640 pixels a side, upright, in RGB, without metadata; or why there is none."""
     if picture.planned:
         return ONLY_PLANNED
     if not picture.sha256:  # it could not be opened as a picture, or stands outside the folder
         return NO_FILE
-    path = folder / picture.file
     try:
-        if not path.resolve().is_relative_to(folder.resolve()):
+        path = (folder / picture.file).resolve()
+        if not path.is_relative_to(folder.resolve()):
             return NO_FILE
+        entry = cache.entry(path)
+        known = entry.known
+        if known is None or known.sha256 != picture.sha256:
+            known = Known(picture.sha256, picture.width, picture.height)
+        if known.thumbnail is not None:
+            return known.thumbnail
         with path.open("rb") as stream, tempfile.TemporaryFile() as out:
             code = _decode(stream.fileno(), out.fileno(), picture.sha256)
             if isinstance(code, str):
@@ -80,6 +104,7 @@ def thumbnail_of(folder: Path, picture: Picture) -> bytes | str:
     except OSError:
         return NO_FILE
     if code == decode.MADE and thumbnail.startswith(JPEG_START):
+        entry.keep(msgspec.structs.replace(known, thumbnail=thumbnail))
         return thumbnail
     return _REASONS.get(code, ENDED)
 

@@ -1,8 +1,9 @@
 """Results as one page that stands by itself: no network, no script, nothing to install; it prints.
 
-Pure: what comes in are results, cases, rules and thumbnails already made small; what goes out is text. Whatever came
-from a campaign folder is escaped on its way through `page.markup`. A Content-Security-Policy in the page itself says
-that nothing is fetched and nothing runs, in case that ever fails.
+Pure: what comes in are results, cases, rules and thumbnails already made small; what goes out is text, piece by piece,
+so that no more than one thumbnail is held at a time. Whatever came from a campaign folder is escaped on its way through
+`page.markup`. A Content-Security-Policy in the page itself says that nothing is fetched and nothing runs, in case that
+ever fails.
 
 Ages are age bands unless exact ones are asked for, as in JSON: a page is sent on (docs/decisions/0006).
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
 
 from lastlook.checking.result import PackUsed, Result, Results, Verdict, Waiting
@@ -20,8 +21,8 @@ from lastlook.reports.page import campaign as around
 from lastlook.reports.page.contact_sheet import contact_sheet
 from lastlook.reports.page.folio import Folio, Seen
 from lastlook.reports.page.marks import mark
-from lastlook.reports.page.markup import Html, joined, tag
-from lastlook.reports.page.pictures import pictures
+from lastlook.reports.page.markup import Html, filled, joined, tag
+from lastlook.reports.page.pictures import pictures, pixels_of
 from lastlook.reports.page.questions import questions
 from lastlook.rules.rule import Rule
 
@@ -32,8 +33,8 @@ _STATES = {Verdict.STOPPED: "stopped", Verdict.UNDECIDED: "undecided", Verdict.C
 
 def as_html(
     results: Results, seen: Sequence[Seen], rules: Mapping[str, Rule], *, with_personal_data: bool = False
-) -> str:
-    """The page. `seen` goes with `results.results`, one for one; `rules` are those in use, by id."""
+) -> Iterator[str]:
+    """The page in pieces. `seen` goes with `results.results`, one for one; `rules` are those in use, by id."""
     alone = len(results.results) == 1
     folios = [
         Folio(
@@ -43,7 +44,8 @@ def as_html(
         for number, (result, each) in enumerate(zip(results.results, seen, strict=True), start=1)
     ]  # fmt: skip
     body = _one(folios[0], results) if alone else _several(folios, results, rules, with_personal_data)
-    return f"<!doctype html>\n{tag('html', _head(results), tag('body', body), lang='en')}\n"
+    page = Html(f"<!doctype html>\n{tag('html', _head(results), tag('body', body), lang='en')}\n")
+    return filled(page, pixels_of(folios))
 
 
 def _head(results: Results) -> Html:

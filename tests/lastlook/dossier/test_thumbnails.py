@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import struct
 import subprocess
 import zlib
@@ -15,7 +16,15 @@ from PIL import Image
 from lastlook.checking.case import Picture
 from lastlook.dossier import decode, thumbnails
 from lastlook.dossier.folder import read_folder
-from lastlook.dossier.thumbnails import ENDED, NO_FILE, ONLY_PLANNED, TOOK_TOO_LONG, thumbnail_of, thumbnails_of
+from lastlook.dossier.thumbnails import (
+    ENDED,
+    NO_FILE,
+    NO_ROOM,
+    ONLY_PLANNED,
+    TOOK_TOO_LONG,
+    thumbnail_of,
+    thumbnails_of,
+)
 from lastlook.reports.page.jpeg import size_of
 
 PICNIC = Path(__file__).parents[3] / "examples" / "picnic"
@@ -178,12 +187,19 @@ def test_what_has_no_file_says_so(tmp_path: Path) -> None:
 def test_a_case_gives_each_picture_a_thumbnail_or_a_reason(tmp_path: Path) -> None:
     case = read_folder(PICNIC)
     found = thumbnails_of(PICNIC, case)
-    assert list(found.made) == ["meadow-01", "meadow-02", "meadow-03"]
+    assert sorted(found.made) == ["meadow-01", "meadow-02", "meadow-03"]
     assert found.reasons == {}
     assert all(len(thumbnail) < 100_000 for thumbnail in found.made.values())
     elsewhere = thumbnails_of(tmp_path, case)
     assert elsewhere.made == {}
     assert set(elsewhere.reasons) == {asset.id for asset in case.assets}
+
+
+def test_a_thumbnail_for_which_there_is_no_room_has_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = read_folder(PICNIC)
+    monkeypatch.setattr(os, "pwrite", lambda file, piece, at: 0)  # as a disk that is full
+    found = thumbnails_of(PICNIC, case)
+    assert (dict(found.made), found.reasons) == ({}, {asset.id: NO_ROOM for asset in case.assets})
 
 
 def test_the_child_is_given_no_name_of_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

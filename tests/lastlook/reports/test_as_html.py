@@ -6,7 +6,7 @@ import base64
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from itertools import pairwise
 from xml.etree import ElementTree as ET
@@ -39,7 +39,15 @@ PROTECTS = msgspec.structs.replace(KNIFE_BESIDE_CHILD, safeguards_children=True)
 CHILD = {"age": 9, "portrayal": "none"}
 # The smallest header a JPEG can have: start, one frame header of 64 by 48, end.
 JPEG = bytes.fromhex("ffd8ffc0000b080030004001011100ffd9")
-STRANGERS = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "'; --", "&lt;", "a\u202eb\x1b[31m", "]]>"]
+STRANGERS = [
+    "\x00pixels-1\x00",
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "'; --",
+    "&lt;",
+    "a\u202eb\x1b[31m",
+    "]]>",
+]
 
 
 def page_of(
@@ -52,7 +60,7 @@ def page_of(
     )
     pictures = thumbnails if thumbnails is not None else {asset.id: JPEG for case in cases for asset in case.assets}
     seen = [Seen(case, pictures) for case in cases]
-    return as_html(results, seen, {rule.id: rule for rule in rules}, with_personal_data=personal)
+    return "".join(as_html(results, seen, {rule.id: rule for rule in rules}, with_personal_data=personal))
 
 
 def words_of(page: str) -> str:
@@ -66,6 +74,24 @@ def words_of(page: str) -> str:
 
 def a_child_with_a_knife(**campaign: object) -> Case:
     return a_campaign(an_asset(shows={"people": [CHILD], "props": ["knife"]}), campaign=campaign)
+
+
+class Noted(Mapping[str, bytes]):
+    """Thumbnails that write down when they were asked for."""
+
+    def __init__(self, ids: tuple[str, ...]) -> None:
+        self.ids = ids
+        self.asked: list[str] = []
+
+    def __getitem__(self, key: str) -> bytes:
+        self.asked.append(key)
+        return JPEG
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.ids)
+
+    def __len__(self) -> int:
+        return len(self.ids)
 
 
 class Reader(HTMLParser):
@@ -165,7 +191,7 @@ def test_any_text_leaves_the_page_whole(text: str) -> None:
     result = msgspec.structs.replace(
         unreadable(text, problem, library, on=ON), title=text, brand=text, notes=(text,)
     )  # fmt: skip
-    page = as_html(Results((result,)), [Seen()], {})
+    page = "".join(as_html(Results((result,)), [Seen()], {}))
     assert Reader(page).open == []
     body = re.sub(r"<!doctype html>|<meta [^>]*>|<style>.*?</style>", "", page, flags=re.DOTALL)
     ET.fromstring(re.sub(r" (hidden|open)(?=[ >])", r' \1=""', body))
@@ -289,7 +315,7 @@ def test_what_could_not_be_read_says_where_what_and_the_remedy() -> None:
 def test_a_folder_without_a_campaign_still_gives_a_page() -> None:
     library = a_library()
     problem = Problem(Place("there"), "There is no such folder.", "Check the path.")
-    page = as_html(Results((unreadable("there", problem, library, on=ON),)), [Seen()], {})
+    page = "".join(as_html(Results((unreadable("there", problem, library, on=ON),)), [Seen()], {}))
     assert "There is no such folder. Try: Check the path." in words_of(page)
 
 
@@ -393,3 +419,17 @@ def test_a_picture_stands_in_the_page_once() -> None:
     page = page_of(a_campaign(an_asset(shows={"people": "none", "props": "none"})))
     assert page.count("data:image/jpeg;base64,") == 1
     assert page.count('<use href="#pixels-1"/>') == 1
+
+
+def test_a_thumbnail_is_asked_for_when_its_turn_has_come_and_is_a_piece_of_its_own() -> None:
+    ids = ("a", "b", "c")
+    case = a_campaign(*(an_asset(id=asset_id, shows={"people": "none"}) for asset_id in ids))
+    library = a_library(KNIFE_BESIDE_CHILD)
+    thumbnails = Noted(ids)
+    pieces = as_html(Results((conclude(case, library, on=ON),)), [Seen(case, thumbnails)], {})
+    thumbnails.asked.clear()  # their sizes were looked at
+    told = [(piece.startswith("data:image/jpeg;base64,"), list(thumbnails.asked)) for piece in pieces]
+    assert told == [
+        (False, []), (True, ["a"]), (False, ["a"]), (True, ["a", "b"]), (False, ["a", "b"]), (True, ["a", "b", "c"]),
+        (False, ["a", "b", "c"]),
+    ]  # fmt: skip

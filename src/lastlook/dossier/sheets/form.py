@@ -7,11 +7,12 @@ may hold several codes, and the reader says what is wrong.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lastlook.campaigns import vocabulary as v
+from lastlook.dossier.pictures import Told, nobody
 from lastlook.errors import LastlookError, Place
 
 if TYPE_CHECKING:
@@ -48,10 +49,13 @@ def sheet_cell(text: str) -> str:
     return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
 
 
-def add_rows(path: Path, rows: Iterable[tuple[str, str]], thumbnail_of: Callable[[str], bytes | None]) -> None:
+def add_rows(
+    path: Path, rows: Sequence[tuple[str, str]], thumbnail_of: Callable[[str], bytes | None], *, told: Told = nobody
+) -> None:
     """Add a row for each (id, file) below what stands in the form; make the form if there is none.
 
-    Raises LastlookError when the form cannot be opened or has no such sheet. What was typed is kept.
+    `told` hears of each row. Raises LastlookError when the form cannot be opened or has no such sheet. What was typed
+    is kept.
     """
     import openpyxl
     from openpyxl.drawing.image import Image
@@ -65,7 +69,8 @@ def add_rows(path: Path, rows: Iterable[tuple[str, str]], thumbnail_of: Callable
     sheet = book[SHEET]
     columns = {str(cell.value): position for position, cell in enumerate(sheet[1], start=1) if cell.value}
     last = max((row for row in range(1, sheet.max_row + 1) if any(c.value is not None for c in sheet[row])), default=1)
-    for number, (asset_id, file) in enumerate(rows, start=last + 1):
+    for done, (asset_id, file) in enumerate(rows, start=1):
+        number = last + done
         for name, text in (("id", asset_id), ("file", file)):
             cell = sheet.cell(number, columns[name], text)
             cell.data_type = "s"  # a name is a name, whatever it begins with
@@ -74,6 +79,7 @@ def add_rows(path: Path, rows: Iterable[tuple[str, str]], thumbnail_of: Callable
             image = Image(io.BytesIO(_small(thumbnail)))
             sheet.add_image(image, f"{get_column_letter(columns[PICTURE_COLUMN])}{number}")
             sheet.row_dimensions[number].height = THUMBNAIL_PIXELS * 0.78  # points
+        told(done, len(rows))
     out = io.BytesIO()
     book.save(out)
     partial = path.with_name(f".{path.name}.part")

@@ -61,7 +61,7 @@ def _inside(folio: Folio, asset: AssetResult) -> Html:
     if size is None:
         return tag("span", folio.why_no_picture(asset), class_="blank")
     return tag(
-        "svg", tag("use", href=f"#{folio.place(f'pixels-{folio.number(asset.id)}')}"),
+        "svg", tag("use", href=f"#{folio.pixels(asset.id)}"),
         viewbox=f"0 0 {size[0]} {size[1]}", aria_hidden="true", focusable="false",
     )  # fmt: skip
 

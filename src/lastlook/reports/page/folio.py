@@ -25,7 +25,8 @@ class Seen(msgspec.Struct, frozen=True):
     """What there is to show of one campaign beside its result.
 
     case        None where the folder could not be read
-    thumbnails  small JPEGs by asset id; `reasons`: why another asset has none
+    thumbnails  small JPEGs by asset id, each asked for when its turn has come, so that they need not be held at once
+    reasons     why another asset has none
     """
 
     case: Case | None = None
@@ -58,6 +59,10 @@ class Folio:
 
     def place(self, name: str) -> str:
         return f"{self.key}{name}"
+
+    def pixels(self, asset_id: str) -> str:
+        """The place of a picture's pixels; they stand once on the page."""
+        return self.place(f"pixels-{self.number(asset_id)}")
 
     def name_of(self, place: str) -> str:
         """The ids of the headings that name a section: its own, and its campaign's where there are several."""

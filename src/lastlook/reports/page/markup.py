@@ -1,9 +1,12 @@
-"""Markup made by one function that escapes all it is given. There is no other way to write markup in this folder."""
+"""Markup made by one function that escapes all it is given. There is no other way to write markup in this folder.
+
+What is too large to be held is left open, and filled in when the page is written: `Hole`, `filled`.
+"""
 
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
 from lastlook.reports.plain import plain
@@ -15,9 +18,17 @@ class Html(str):
     __slots__ = ()
 
 
+class Hole:
+    """The value of an attribute that is filled in when the page is written. `name` is a name of ours."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
 Content: TypeAlias = "str | Iterable[Content] | None"
 
 NOTHING = Html("")
+_EDGE = "\x00"  # of a hole; `text` writes it as an escape, so nobody else's words have one
 _EMPTY = frozenset({"br", "hr", "img", "link", "meta", "path", "rect", "image", "use", "circle"})
 
 
@@ -26,7 +37,7 @@ def text(words: str) -> Html:
     return words if isinstance(words, Html) else Html(html.escape(plain(words, keep_lines=True)))
 
 
-def tag(element: str, /, *content: Content, **attributes: str | int | bool | None) -> Html:
+def tag(element: str, /, *content: Content, **attributes: str | int | bool | Hole | None) -> Html:
     """One element. Attributes are written `class_`, `aria_label`; None and False leave one out, True has no value."""
     written = "".join(_attribute(key, value) for key, value in attributes.items())
     if element in _EMPTY:
@@ -58,11 +69,19 @@ def _pieces(content: Iterable[Content]) -> Iterable[str]:
             yield from _pieces(each)
 
 
-def _attribute(key: str, value: str | int | bool | None) -> str:
+def filled(page: Html, fill: Callable[[str], Html]) -> Iterator[str]:
+    """The page piece by piece, each hole filled when its turn has come. `fill`: what goes into a hole, by its name."""
+    for number, piece in enumerate(page.split(_EDGE)):
+        yield fill(piece) if number % 2 else piece
+
+
+def _attribute(key: str, value: str | int | bool | Hole | None) -> str:
     if value is None or value is False:
         return ""
     name = key.rstrip("_").replace("_", "-")
     name = _CASED.get(name, name)
+    if isinstance(value, Hole):
+        return f' {name}="{_EDGE}{text(value.name)}{_EDGE}"'
     return f" {name}" if value is True else f' {name}="{text(str(value))}"'
 
 

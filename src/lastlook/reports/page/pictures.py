@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from lastlook.checking.result import AssetResult, Finding
 from lastlook.facts.element import Element, Region
@@ -12,7 +12,7 @@ from lastlook.reports.page.facts import table_of_facts, what_the_file_says
 from lastlook.reports.page.finding import digest, finding_in_full
 from lastlook.reports.page.folio import Folio
 from lastlook.reports.page.marks import mark
-from lastlook.reports.page.markup import NOTHING, Html, prose, tag
+from lastlook.reports.page.markup import NOTHING, Hole, Html, prose, tag
 
 
 def pictures(folio: Folio) -> Html:
@@ -23,6 +23,18 @@ def pictures(folio: Folio) -> Html:
         [_picture(folio, asset) for asset in folio.result.assets],
         class_="pictures", aria_labelledby=folio.name_of("pictures"),
     )  # fmt: skip
+
+
+def pixels_of(folios: Iterable[Folio]) -> Callable[[str], Html]:
+    """What fills the holes that these sections leave for pixels: by its place, a JPEG as a data URI."""
+    places = {folio.pixels(asset.id): (folio, asset.id) for folio in folios for asset in folio.result.assets}
+
+    def fill(place: str) -> Html:
+        folio, asset_id = places[place]
+        jpeg = base64.b64encode(folio.seen.thumbnails[asset_id]).decode("ascii")
+        return Html(f"data:image/jpeg;base64,{jpeg}")
+
+    return fill
 
 
 def _picture(folio: Folio, asset: AssetResult) -> Html:
@@ -75,11 +87,8 @@ def _plate(folio: Folio, asset: AssetResult, element: Element | None) -> Html:
 def _pixels(folio: Folio, asset: AssetResult, size: tuple[int, int], element: Element | None) -> Html:
     """The thumbnail, with a numbered outline wherever a fact has a region."""
     width, height = size
-    jpeg = base64.b64encode(folio.seen.thumbnails[asset.id]).decode("ascii")
-    pixels = tag(
-        "image", id=folio.place(f"pixels-{folio.number(asset.id)}"), width=width, height=height,
-        href=f"data:image/jpeg;base64,{jpeg}",
-    )  # fmt: skip
+    place = folio.pixels(asset.id)
+    pixels = tag("image", id=place, width=width, height=height, href=Hole(place))
     regions = [_region(n, region, width, height) for n, (region, _) in enumerate(regions_of(folio, element), start=1)]
     return tag(
         "svg", pixels, regions, class_="pixels", viewbox=f"0 0 {width} {height}", width=width, height=height,
