@@ -13,6 +13,7 @@ from PIL import Image
 
 from lastlook.cli.main import main
 from lastlook.dossier.folder import read_folder
+from tests.lastlook.dossier.metadata.made import a_packet
 
 Captured = pytest.CaptureFixture[str]
 
@@ -111,7 +112,7 @@ def test_the_form_has_a_thumbnail_a_row_and_drop_downs_from_the_vocabulary(folde
     header = {cell.column_letter: str(cell.value) for cell in sheet[1]}
     suggesting = {header[str(rule.sqref)[0]]: rule.formula1 for rule in sheet.data_validations.dataValidation}
     assert sorted(suggesting) == ["appears", "legible", "portrayal", "prominence", "props", "settings", "themes"]
-    assert suggesting["prominence"] == "codes!$G$2:$G$4"
+    assert suggesting["prominence"] == "codes!$H$2:$H$4"
     assert [codes[f"G{row}"].value for row in range(1, 5)] == ["prominence", "principal", "supporting", "background"]
 
 
@@ -179,3 +180,25 @@ def test_a_terminal_hears_how_many_of_how_many_and_a_log_does_not(
     assert main(["new", str(folder)]) == 0
     gone = " " * len("Pictures looked at: 2 of 2")
     assert (in_a_log, capsys.readouterr().err) == ("", f"\rPictures looked at: 1 of 2\r{gone}\r")
+
+
+def test_the_form_shows_what_the_file_says_and_fills_in_nothing(tmp_path: Path) -> None:
+    packet = a_packet(
+        "<Iptc4xmpExt:ModelAge><rdf:Bag><rdf:li>6</rdf:li></rdf:Bag></Iptc4xmpExt:ModelAge>"
+        "<Iptc4xmpExt:PersonInImage><rdf:Bag><rdf:li>A. Nonym</rdf:li></rdf:Bag></Iptc4xmpExt:PersonInImage>"
+        "<dc:subject><rdf:Bag><rdf:li>whisky</rdf:li></rdf:Bag></dc:subject>"
+    )
+    Image.new("RGB", (30, 20)).save(tmp_path / "one.jpg", xmp=packet.encode())
+    Image.new("RGB", (30, 20)).save(tmp_path / "two.jpg")
+    assert main(["new", str(tmp_path)]) == 0
+    sheet = the_form(tmp_path)["assets"]
+    assert [[cell.value for cell in row[1:5]] for row in sheet.iter_rows(max_row=3)] == [
+        ["the file says", "id", "file", "look"],
+        ["people: age 6; props: alcohol; file.names_people: true", "one", "one.jpg", None],
+        [None, "two", "two.jpg", None],
+    ]
+    case = read_folder(tmp_path)
+    assert case.problems == ()
+    assert [asset.fact("age").known for asset in case.assets] == [None, None]
+    assert [asset.listing("people").members for asset in case.assets] == [(), ()]
+    assert "Nonym" not in (tmp_path / "assets.csv").read_text()

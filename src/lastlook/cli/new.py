@@ -8,6 +8,8 @@ from pathlib import Path
 from lastlook.cli.progress import progress
 from lastlook.dossier.beginning import begin
 from lastlook.dossier.pictures import picture_at
+from lastlook.dossier.raising.outline import outline_of
+from lastlook.dossier.sheets.form import Look
 from lastlook.dossier.thumbnails import thumbnail_of
 from lastlook.errors import LastlookError, Place
 from lastlook.reports.plain import plain
@@ -28,14 +30,14 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(options: argparse.Namespace) -> int:
     folder: Path = options.folder
 
-    def thumbnail(file: str) -> bytes | None:
+    def look_at(file: str) -> Look:
         try:
             made = thumbnail_of(folder, picture_at(folder, file, where=Place(file)))
         except LastlookError:
-            return None
-        return made if isinstance(made, bytes) else None
+            return Look()
+        return Look(made if isinstance(made, bytes) else None, outline_of(folder / file, file))
 
-    begun = begin(folder, thumbnail, told=progress("Pictures looked at"))
+    begun = begin(folder, look_at, told=progress("Pictures looked at"))
     print(f"{len(begun.added)} pictures added, {begun.known} there already.")
     for file in begun.written:
         print(f"  wrote {plain(file)}")

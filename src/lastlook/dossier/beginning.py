@@ -16,7 +16,7 @@ import msgspec
 from lastlook.dossier.folder import MANIFEST_NAME
 from lastlook.dossier.pictures import Told, nobody, pictures_in
 from lastlook.dossier.sheets.folder import read_sheets
-from lastlook.dossier.sheets.form import HEADER, add_rows, sheet_cell
+from lastlook.dossier.sheets.form import HEADER, Look, add_rows, sheet_cell
 from lastlook.dossier.sheets.joining import joined
 from lastlook.dossier.sheets.text import shape_of
 from lastlook.errors import LastlookError, Place
@@ -64,8 +64,8 @@ class Begun(msgspec.Struct, frozen=True):
     known: int
 
 
-def begin(folder: Path, thumbnail_of: Callable[[str], bytes | None], *, told: Told = nobody) -> Begun:
-    """Write what is missing in a folder of pictures. `thumbnail_of`: a small JPEG of a picture file, or None.
+def begin(folder: Path, look_at: Callable[[str], Look], *, told: Told = nobody) -> Begun:
+    """Write what is missing in a folder of pictures. `look_at` gives what the form shows beside a picture's row.
 
     `told` hears of each picture added. Raises LastlookError for a folder that holds no picture, and for a manifest or a
     sheet that cannot be read: what was typed there is not touched.
@@ -85,7 +85,7 @@ def begin(folder: Path, thumbnail_of: Callable[[str], bytes | None], *, told: To
     if rows or not (folder / ASSETS_CSV).exists():
         written += _csv(folder / ASSETS_CSV, rows)
     if rows or not (folder / ASSETS_XLSX).exists():
-        add_rows(folder / ASSETS_XLSX, rows, thumbnail_of, told=told)
+        add_rows(folder / ASSETS_XLSX, rows, look_at, told=told)
         written.append(ASSETS_XLSX)
     return Begun(tuple(written), added, len(pictures) - len(added))
 

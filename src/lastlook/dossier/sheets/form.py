@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from lastlook.campaigns import vocabulary as v
 from lastlook.dossier.pictures import Told, nobody
 from lastlook.errors import LastlookError, Place
@@ -40,6 +42,8 @@ COLUMNS: dict[str, tuple[tuple[str, ...], int]] = {
 }
 HEADER = tuple(COLUMNS)
 PICTURE_COLUMN = "picture"  # the thumbnail's; it holds nothing to read
+SAYS_COLUMN = "the file says"  # beside it, for whoever types; it is not read either
+NOT_READ = (PICTURE_COLUMN, SAYS_COLUMN)
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -49,8 +53,15 @@ def sheet_cell(text: str) -> str:
     return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
 
 
+class Look(msgspec.Struct, frozen=True):
+    """What a look at a picture file gives: a small JPEG, and what the file says of itself; either may be missing."""
+
+    thumbnail: bytes | None = None
+    says: str = ""
+
+
 def add_rows(
-    path: Path, rows: Sequence[tuple[str, str]], thumbnail_of: Callable[[str], bytes | None], *, told: Told = nobody
+    path: Path, rows: Sequence[tuple[str, str]], look_at: Callable[[str], Look], *, told: Told = nobody
 ) -> None:
     """Add a row for each (id, file) below what stands in the form; make the form if there is none.
 
@@ -71,12 +82,13 @@ def add_rows(
     last = max((row for row in range(1, sheet.max_row + 1) if any(c.value is not None for c in sheet[row])), default=1)
     for done, (asset_id, file) in enumerate(rows, start=1):
         number = last + done
-        for name, text in (("id", asset_id), ("file", file)):
-            cell = sheet.cell(number, columns[name], text)
-            cell.data_type = "s"  # a name is a name, whatever it begins with
-        thumbnail = thumbnail_of(file)
-        if thumbnail is not None and PICTURE_COLUMN in columns:
-            image = Image(io.BytesIO(_small(thumbnail)))
+        look = look_at(file)
+        for name, text in (("id", asset_id), ("file", file), (SAYS_COLUMN, look.says)):
+            if text and (name in columns or name not in NOT_READ):
+                cell = sheet.cell(number, columns[name], text)
+                cell.data_type = "s"  # a name is a name, whatever it begins with
+        if look.thumbnail is not None and PICTURE_COLUMN in columns:
+            image = Image(io.BytesIO(_small(look.thumbnail)))
             sheet.add_image(image, f"{get_column_letter(columns[PICTURE_COLUMN])}{number}")
             sheet.row_dimensions[number].height = THUMBNAIL_PIXELS * 0.78  # points
         told(done, len(rows))
@@ -107,12 +119,13 @@ def _empty_form() -> Workbook:
     book = openpyxl.Workbook()
     sheet, codes = book.worksheets[0], book.create_sheet(CODES)
     sheet.title = SHEET
-    sheet.append([PICTURE_COLUMN, *HEADER])
-    sheet.freeze_panes = "D2"
+    sheet.append([*NOT_READ, *HEADER])
+    sheet.freeze_panes = "E2"
     sheet.column_dimensions["A"].width = 14
+    sheet.column_dimensions["B"].width = 32
     for cell in sheet[1]:
         cell.font = Font(bold=True)
-    for position, (name, (suggested, width)) in enumerate(COLUMNS.items(), start=2):
+    for position, (name, (suggested, width)) in enumerate(COLUMNS.items(), start=1 + len(NOT_READ)):
         letter = get_column_letter(position)
         sheet.column_dimensions[letter].width = width
         if not suggested:

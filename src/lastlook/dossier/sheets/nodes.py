@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 
-from lastlook.dossier.sheets.form import PICTURE_COLUMN
+from lastlook.dossier.sheets.form import NOT_READ
 from lastlook.dossier.sheets.table import Cell, Row, Table
 from lastlook.errors import Place
 from lastlook.reading.kinds import NONE_WORD, UNKNOWN_WORD, Days, Ident, Kind, ListOf, Problems, Record, Text, WordOr
@@ -27,7 +27,7 @@ def entries_of(table: Table, record: Record, problems: Problems) -> Listed:
 def _columns(table: Table, record: Record, problems: Problems) -> dict[str, Kind[object]]:
     known = columns_of(record)
     for column in table.columns:
-        if column not in known and column != PICTURE_COLUMN:
+        if column not in known and column not in NOT_READ:
             what = f"A {record.label} has no `{column}`."
             problems.add(Place(table.file, 1, column), what, did_you_mean(column, known))
     return {column: known[column] for column in table.columns if column in known}
