@@ -113,7 +113,7 @@ def test_the_form_has_a_thumbnail_a_row_and_drop_downs_from_the_vocabulary(folde
     suggesting = {header[str(rule.sqref)[0]]: rule.formula1 for rule in sheet.data_validations.dataValidation}
     assert sorted(suggesting) == ["appears", "legible", "portrayal", "prominence", "props", "settings", "themes"]
     assert suggesting["prominence"] == "codes!$H$2:$H$4"
-    assert [codes[f"G{row}"].value for row in range(1, 5)] == ["prominence", "principal", "supporting", "background"]
+    assert [codes[f"H{row}"].value for row in range(1, 5)] == ["prominence", "principal", "supporting", "background"]
 
 
 def test_a_folder_without_pictures_and_a_sheet_that_cannot_be_read_are_said_and_left_alone(
