@@ -82,7 +82,7 @@ def _items(letter: Letter, files: Mapping[str, str]) -> Iterator[str]:
 
 def _question(question: Question, files: Mapping[str, str]) -> str:
     of = f" ({files_in_words(question.of, files)})" if question.of else ""
-    told = "; ".join(line for _, line in told_in_words(question.raised, in_words))
+    told = "; ".join(f"{label} {line}" for label, line in told_in_words(question.raised, in_words))
     differently = f" It is told differently: {told}." if told else ""
     return plain(f"{question.asks}{of}{differently}")
 

@@ -39,12 +39,12 @@ from lastlook.reports.words import (
     files_in_words,
     holder_in_words,
     is_told_by_questions,
+    quoted,
     sum_of,
     told_in_words,
 )
 
 MARGIN, LABEL = 2, 13  # columns: before a label, and for it
-RAISED = ("embedded", "observed")
 MARKS = {"stopped": "STOPPED", "undecided": "CANNOT TELL", "shown": "TO KNOW"}
 NOT_READ = "NOT READ"
 
@@ -166,7 +166,7 @@ class _Writer:
         of = files_in_words(question.of, files) or "the whole campaign"
         rows = [("asks", question.asks)]
         told = told_in_words(question.raised, in_words)
-        rows += [("raised" if known in RAISED else known, line) for known, line in told]
+        rows += told
         right = f", a question of {question.right}" if question.right else ""
         rows.append(("fact", f"{question.fact}{right}"))
         if question.undecided_rules:
@@ -310,8 +310,7 @@ def _value(value: Value | tuple[str, ...]) -> str:
 
 
 def _told(told: Told) -> str:
-    ((_, line),) = told_in_words([told], in_words)
-    return line
+    return f"{_value(told.value)}{quoted(told.words)} ({told.known}, {told.source})"
 
 
 def _takes(waiting: Waiting) -> str:

@@ -58,20 +58,24 @@ def quoted(words: str) -> str:
 
 
 def told_in_words(raised: Iterable[Told], value: Callable[[Value], str]) -> list[tuple[str, str]]:
-    """How each is known, and what is told with its place. `value`: how this report says values.
+    """A label, and what is told with its place. `value`: how this report says values.
 
     What several files say alike is told once, with the first place and how many more there are.
     """
     alike: dict[tuple[object, ...], list[Told]] = {}
     for each in raised:
         alike.setdefault((str(each.value), each.known, each.words, each.facts), []).append(each)
-    return [(first.known, _told(first, len(more), value)) for first, *more in alike.values()]
+    return [(_LABELS.get(first.known, first.known), _told(first, len(more), value)) for first, *more in alike.values()]
+
+
+_LABELS = {"embedded": "raised", "observed": "raised"}
 
 
 def _told(told: Told, more: int, value: Callable[[Value], str]) -> str:
     facts = "".join(f", {name_in_words(name)} {value(each)}" for name, each in told.facts)
     places = f" and {count(more, 'place')} more" if more else ""
-    return f"{value(told.value)}{facts}{quoted(told.words)} ({told.known}, {told.source}{places})"
+    known = f"{told.known}, " if told.known in _LABELS else ""  # else the label says it
+    return f"{value(told.value)}{facts}{quoted(told.words)} ({known}{told.source}{places})"
 
 
 def right_in_words(right: str) -> str:

@@ -79,7 +79,7 @@ def test_a_contradiction_shows_both_values_and_both_places_in_the_finding_and_in
         "CANNOT TELL    look-01.jpg\n"
         "  asks         How old is look-01#person-1 on the day of the shoot (age or\n"
         "               age_band)?\n"
-        "  declared     30 (declared, campaign.yaml:1)\n"
+        "  declared     30 (campaign.yaml:1)\n"
         "  raised       10 (embedded, look-01.jpg (PLUS:MinorModelAgeDisclosure))\n"
         "  fact         people[look-01#person-1].age, a question of casting\n"
         "  waiting      knife\n"

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from lastlook.checking.result import Question, Request
 from lastlook.reports import words
 from lastlook.reports.page.folio import Addressee, Folio
-from lastlook.reports.page.markup import Content, Html, prose, tag
+from lastlook.reports.page.markup import Content, Html, joined, prose, tag
 
-RAISED = ("embedded", "observed")
 NAMED = 3  # rules that a question names; of more it says how many
 
 
@@ -67,8 +66,8 @@ def _name(addressee: Addressee, rights: Sequence[str]) -> tuple[str, str]:
 
 def _question(folio: Folio, number: int, question: Question) -> Html:
     told = [
-        tag("p", f"{'Raised' if known in RAISED else known.capitalize()}: {line}", class_="told")
-        for known, line in words.told_in_words(question.raised, folio.value)
+        tag("p", f"{label.capitalize()}: {line}", class_="told")
+        for label, line in words.told_in_words(question.raised, folio.value)
     ]
     titles = [rule.title if (rule := folio.rules.get(each)) else each for each in question.undecided_rules]
     waiting = f"{words.count(len(titles), 'rule')} {'waits' if len(titles) == 1 else 'wait'} for it: "
@@ -76,10 +75,19 @@ def _question(folio: Folio, number: int, question: Question) -> Html:
         number,
         tag("p", prose(question.asks), class_="ask"),
         told,
-        tag("p", "In ", folio.pictures(question.of), ". Write it at ", tag("code", question.fact), "."),
+        tag("p", "In ", folio.pictures(question.of), ". ", _where_to(question.fact)),
         tag("p", waiting, _first_of(titles), ".", class_="quiet") if titles else None,
         place=folio.place(f"question-{number}"),
     )
+
+
+def _where_to(fact: str) -> Html:
+    """Where the answer goes: what only the file or a decision can say has no key of its own."""
+    if fact.startswith("file."):
+        return tag("span", "If not, take it out of the file; if so, it waits for a review.")
+    if fact.startswith("held."):
+        return joined(["Write it under ", tag("code", "decisions"), "."])
+    return joined(["Write it at ", tag("code", fact), "."])
 
 
 def _first_of(titles: Sequence[str]) -> str:
