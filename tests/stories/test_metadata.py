@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import sys
+import zlib
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from PIL import Image
 from lastlook.checking.result import Question, Result
 from lastlook.cli.main import main
 from lastlook.dossier.check import check_folders
+from tests.lastlook.dossier.metadata.made import a_jpeg, a_png, a_tiff, chunk, segment
 from tests.world.rules import bundled
 from tests.world.signing import a_signed_picture, the_root
 
@@ -251,3 +254,91 @@ def test_what_may_name_people_stands_on_the_page_only_where_personal_data_may(
     assert ["guid-1" in page for page in pages] == [True, True]
     assert ["A. Nonym" in page for page in pages] == [False, True]
     assert "1 line that may name people left out" in pages[0]
+
+
+def test_damaged_credentials_do_not_take_back_what_whole_ones_would_ask(tmp_path: Path) -> None:
+    folder = signed(tmp_path)
+    whole = (folder / "look-01.jpg").read_bytes()
+    at = whole.index(b"c2pa.actions")
+    for position in (at - 200, at - 20, at, at + 40):
+        (folder / "look-01.jpg").write_bytes(whole[:position] + bytes([whole[position] ^ 1]) + whole[position + 1 :])
+        result = the_result(folder)
+        facts = {question.fact for question in result.questions}
+        assert facts & {"file.unread", "retouch.generative_parts"}, position
+        assert result.verdict.word == "undecided"
+
+
+def test_without_the_library_that_reads_them_credentials_are_a_question(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = signed(tmp_path)
+    monkeypatch.setitem(sys.modules, "c2pa", None)
+    (question,) = the_result(folder).questions
+    assert question.fact == "file.unread"
+    assert question.raised[0].words == "They were not looked at: install lastlook[vision]."
+
+
+def test_a_picture_whose_metadata_reader_gives_up_is_a_question(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path, b"")
+    manifest = folder / "campaign.yaml"
+    manifest.write_text(manifest.read_text().replace("look-01.jpg", "look-01.tif"))
+    (folder / "look-01.jpg").unlink()
+    Image.new("RGB", (16, 16)).save(folder / "look-01.tif")
+    data = (folder / "look-01.tif").read_bytes()
+    (folder / "look-01.tif").write_bytes(b"II\0\x2a" + data[4:])
+    (question,) = the_result(folder).questions
+    assert (question.fact, question.of) == ("file.unread", ("look-01",))
+
+
+def test_a_picture_that_breaks_off_is_a_question(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path, b"")
+    Image.effect_noise((400, 400), 80).save(folder / "look-01.jpg")
+    data = (folder / "look-01.jpg").read_bytes()
+    assert the_result(folder).questions == ()
+    (folder / "look-01.jpg").write_bytes(data[: len(data) // 3])
+    (question,) = the_result(folder).questions
+    assert question.raised[0].words == "The picture breaks off: its end is not marked."
+
+
+def png(*chunks: bytes, behind: bytes = b"") -> bytes:
+    return a_png(*chunks) + behind
+
+
+PACKET = xmp(AGE_17)
+PLACES = {
+    "png text": ("png", png(chunk(b"tEXt", b"XML:com.adobe.xmp\0" + PACKET))),
+    "png compressed text": ("png", png(chunk(b"zTXt", b"XML:com.adobe.xmp\0\0" + zlib.compress(PACKET)))),
+    "png raw profile as international text": (
+        "png",
+        png(chunk(b"iTXt", b"Raw profile type xmp\0\0\0\0\0" + b"\nxmp\n%8d\n" % len(PACKET) + PACKET.hex().encode())),
+    ),
+    "exif in jpeg": ("jpg", a_jpeg(segment(0xE1, b"Exif\0\0" + a_tiff([(700, 1, PACKET)])))),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_packet_is_read_wherever_other_tools_read_it(place: str, tmp_path: Path) -> None:
+    suffix, data = PLACES[place]
+    folder = a_folder(tmp_path, b"")
+    (folder / "look-01.jpg").unlink()
+    (folder / f"look-01.{suffix}").write_bytes(data)
+    manifest = folder / "campaign.yaml"
+    manifest.write_text(manifest.read_text().replace("look-01.jpg", f"look-01.{suffix}"))
+    assert [question.fact for question in the_result(folder).questions] == ["people[talent-1].age"]
+
+
+@pytest.mark.parametrize("data", [png(behind=chunk(b"iTXt", b"x")), png(behind=b"\0")])
+def test_what_stands_behind_the_end_of_a_picture_is_a_question(data: bytes, tmp_path: Path) -> None:
+    folder = a_folder(tmp_path, b"")
+    (folder / "look-01.jpg").write_bytes(data)
+    (question,) = the_result(folder).questions
+    assert question.raised[0].words == "Something stands behind the end of the picture."
+
+
+def test_what_windows_writes_is_read(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path, b"")
+    keywords = "toys;whisky".encode("utf-16-le") + b"\0\0"
+    (folder / "look-01.jpg").write_bytes(a_jpeg(segment(0xE1, b"Exif\0\0" + a_tiff([(40094, 1, keywords)]))))
+    assert [told(question) for question in the_result(folder).questions] == [
+        ("props", [declared("none"), ("alcohol", "embedded", "look-01.jpg (EXIF XPKeywords)")])
+    ]

@@ -33,6 +33,7 @@ XMP_HEADER = b"http://ns.adobe.com/xap/1.0/\0"
 EXTENDED_XMP_HEADER = b"http://ns.adobe.com/xmp/extension/\0"
 EXIF_HEADER = b"Exif\0\0"
 PHOTOSHOP_HEADER = b"Photoshop 3.0\0"
+PNG_XMP = b"XML:com.adobe.xmp"
 IIM_RESOURCE = 0x0404
 MAX_PACKETS = 16  # of one kind in one file; each costs up to a second when it was made to
 _TOO_MANY = f"There are more than {MAX_PACKETS} packets of this kind; the rest was not read."
@@ -87,7 +88,11 @@ class _Found:
 
     def add_exif(self, data: bytes) -> None:
         block = data.removeprefix(EXIF_HEADER)
-        self.exif.extend(tiff.read_pages(Source.of(block), self.limits, "Exif"))
+        pages = tiff.read_pages(Source.of(block), self.limits, "Exif")
+        self.exif.extend(pages)
+        for page in pages:  # some tools put a packet here as well
+            if tiff.XMP in page.main.entries:
+                self.add_xmp(page.main.entries[tiff.XMP].data)
 
     def add_resources(self, data: bytes, where: str) -> None:
         """Photoshop image resources: `8BIM`, a number, a name, a length, the data, each padded to an even length."""
@@ -183,6 +188,7 @@ def _jpeg(source: Source, found: _Found) -> None:
             found.note("There is no segment where one must begin.", f"byte {position}")
             break
         if marker in (0xD9, 0xDA):  # the end, or the pixels
+            _look_for_the_end(source, position, marker, found)
             break
         if marker == 0xFF or marker == 0x01 or 0xD0 <= marker <= 0xD8:  # fill bytes and markers without content
             position += 1 if marker == 0xFF else 2
@@ -191,14 +197,24 @@ def _jpeg(source: Source, found: _Found) -> None:
         if length < 2:
             found.note("A segment is shorter than its own length.", f"byte {position}")
             break
-        if marker == 0xEB and source.at(position + 4, 2) == b"JP":  # JUMBF (ISO/IEC 19566-5, annex D)
-            found.credentials = True
+        found.credentials |= marker == 0xEB and _holds_credentials(source.at(position + 4, min(length - 2, 128)))
         if marker in (0xE1, 0xED):
             data = found.limits.take(source, position + 4, length - 2, f"segment at byte {position}")
             if data is not None:
                 _segment(marker, data, segments, found)
         position += 2 + length
     _join(segments, found)
+
+
+def _look_for_the_end(source: Source, position: int, marker: int, found: _Found) -> None:
+    """Pixels without an end are cut off: what a browser makes of them is not what anybody looked at."""
+    if marker == 0xDA and not source.has(b"\xff\xd9", position):
+        found.note("The picture breaks off: its end is not marked.", "pixels")
+
+
+def _holds_credentials(start: bytes | None) -> bool:
+    """Whether a segment begins like JUMBF (ISO/IEC 19566-5, annex D) that holds C2PA, or goes on with some."""
+    return start is not None and start[:2] == b"JP" and (b"c2pa" in start or b"jumb" in start)
 
 
 def _segment(marker: int, data: bytes, segments: _Segments, found: _Found) -> None:
@@ -258,20 +274,24 @@ def _png(source: Source, found: _Found) -> None:
             return found.note("The file ends before its end is marked.", f"byte {position}")
         length, kind = int.from_bytes(head[:4], "big"), head[4:]
         if kind == b"IEND":
-            return
+            return _nothing_behind(source, position + 12, found)
         if kind in (b"IDAT", b"fdAT"):
             pixels -= 1
             if pixels < 0:
                 return found.note(f"The pixels lie in more than {MAX_PIXEL_PARTS:,} parts.", "IDAT")
         elif not found.limits.part("chunks"):
             return
-        if kind == b"caBX":
-            found.credentials = True
+        found.credentials |= kind == b"caBX"
         if kind in _CHUNKS:
             data = found.limits.take(source, position + 8, length, f"{kind.decode()} chunk at byte {position}")
             if data is not None:
                 _CHUNKS[kind](data, found)
         position += 12 + length
+
+
+def _nothing_behind(source: Source, end: int, found: _Found) -> None:
+    if source.size > end:
+        found.note("Something stands behind the end of the picture.", f"byte {end}")
 
 
 def _international_text(data: bytes, found: _Found) -> None:
@@ -283,25 +303,27 @@ def _international_text(data: bytes, found: _Found) -> None:
         cursor.until_zero()  # its keyword in that language
     except CutOffError:
         return found.note("A text is cut off.", "iTXt")
-    if keyword == b"XML:com.adobe.xmp":
+    if keyword == PNG_XMP or keyword.startswith(b"Raw profile type "):
         text = cursor.take(cursor.left)
-        whole = _inflated(text, found, "iTXt XML:com.adobe.xmp") if compressed else text
+        whole = _inflated(text, found, f"iTXt {keyword[:40].decode('latin-1')}") if compressed else text
         if whole is not None:
-            found.add_xmp(whole)
+            _plain_text(keyword + b"\0" + whole, found)
 
 
 def _plain_text(data: bytes, found: _Found) -> None:
     keyword, _, text = data.partition(b"\0")
+    if keyword == PNG_XMP:
+        found.add_xmp(text)
     if keyword.startswith(b"Raw profile type "):
         _raw_profile(keyword, text, found)
 
 
 def _compressed_text(data: bytes, found: _Found) -> None:
     keyword, _, rest = data.partition(b"\0")
-    if keyword.startswith(b"Raw profile type "):
+    if keyword == PNG_XMP or keyword.startswith(b"Raw profile type "):
         text = _inflated(rest[1:], found, keyword.decode("latin-1"))
         if text is not None:
-            _raw_profile(keyword, text, found)
+            _plain_text(keyword + b"\0" + text, found)
 
 
 def _raw_profile(keyword: bytes, text: bytes, found: _Found) -> None:
@@ -357,6 +379,7 @@ def _webp(source: Source, found: _Found) -> None:
     end = 8 + int.from_bytes(head or b"", "little")
     if end > source.size:
         found.note("The file is shorter than it says.", "RIFF")
+    _nothing_behind(source, end + end % 2, found)
     position = 12
     while position + 8 <= min(end, source.size) and found.limits.part("chunks"):
         chunk = source.at(position, 8) or b""

@@ -112,7 +112,7 @@ def credentials_of(store: str | bytes) -> Credentials:
     signature = _mapping(active.get("signature_info"))
     return Credentials(
         state=_STATES.get(_word(_mapping(said), "validation_state"), "invalid"),
-        signer=_private(signature, "issuer") or _private(signature, "common_name"),
+        signer=_private(signature, "issuer"),
         actions=tuple(actions[:MAX_LISTED]),
         ingredients=tuple(ingredients[:MAX_LISTED]),
         failures=tuple(_failures(_mapping(said))),

@@ -307,6 +307,11 @@ class _Gathered:
             ("caption", exif.description and v.Words(exif.description), "ImageDescription"),
             ("rights", exif.copyright and v.Words(exif.copyright), "Copyright"),
             ("positions", exif.position, "GPSLatitude"),
+            ("title", exif.title and v.Words(exif.title), "XPTitle"),
+            ("caption", exif.comment and v.Words(exif.comment), "XPComment"),
+            ("creators", exif.author and v.Private(exif.author), "XPAuthor"),
+            ("headline", exif.subject, "XPSubject"),
+            *(("keywords", word.strip(), "XPKeywords") for word in (exif.keywords or "").split(";") if word.strip()),
         )
         for field, value, name in said:
             if value is not None:

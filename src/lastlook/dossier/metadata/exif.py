@@ -10,7 +10,10 @@ from lastlook.dossier.metadata.values import Position
 
 
 class Exif(msgspec.Struct, frozen=True):
-    """What one directory says. `orientation`: 1 to 8, see Exif 3.0, 4.6.5.1; `taken`: as written, no time zone."""
+    """What one directory says. `orientation`: 1 to 8, see Exif 3.0, 4.6.5.1; `taken`: as written, no time zone.
+
+    title, comment, author, keywords (as written, semicolons between), subject: what Windows puts beside the standard
+    """
 
     orientation: int | None = None
     taken: str | None = None
@@ -18,6 +21,11 @@ class Exif(msgspec.Struct, frozen=True):
     description: str | None = None
     copyright: str | None = None
     position: Position | None = None
+    title: str | None = None
+    comment: str | None = None
+    author: str | None = None
+    keywords: str | None = None
+    subject: str | None = None
 
 
 def read_exif(block: bytes) -> tuple[tuple[Exif, ...], tuple[Unreadable, ...]]:
@@ -37,6 +45,11 @@ def exif_of(page: tiff.Page) -> Exif:
         description=page.main.text(tiff.DESCRIPTION),
         copyright=page.main.text(tiff.COPYRIGHT),
         position=_position(page.position) if page.position else None,
+        title=page.main.utf16(tiff.TITLE_XP),
+        comment=page.main.utf16(tiff.COMMENT_XP),
+        author=page.main.utf16(tiff.AUTHOR_XP),
+        keywords=page.main.utf16(tiff.KEYWORDS_XP),
+        subject=page.main.utf16(tiff.SUBJECT_XP),
     )
 
 

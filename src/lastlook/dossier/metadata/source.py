@@ -17,6 +17,7 @@ MAX_TOTAL_BYTES = 48 << 20  # all packets of one file together
 MAX_PARTS = 10_000  # segments, boxes, chunks and directory entries of one file
 MAX_PIXEL_PARTS = 1_000_000  # chunks that hold nothing but pixels, such as IDAT of 8 KiB each
 MAX_NOTES = 100
+LAST_BYTES = 64 << 10  # where the end of a picture mostly stands
 
 
 class Unreadable(msgspec.Struct, frozen=True):
@@ -58,6 +59,20 @@ class Source:
         self._stream.seek(position)
         data = self._stream.read(length)
         return data if len(data) == length else None
+
+    def has(self, mark: bytes, position: int) -> bool:
+        """Whether two bytes stand side by side anywhere behind a position. They are looked for at the end first."""
+        near_the_end = max(position, self.size - LAST_BYTES)
+        return self._has(mark, near_the_end) or (near_the_end > position and self._has(mark, position))
+
+    def _has(self, mark: bytes, position: int) -> bool:
+        self._stream.seek(position)
+        last = b""
+        while piece := self._stream.read(1 << 20):
+            if mark in last + piece:
+                return True
+            last = piece[-1:]
+        return False
 
 
 class Cursor:

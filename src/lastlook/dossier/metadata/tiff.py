@@ -13,13 +13,14 @@ from lastlook.dossier.metadata.source import Cursor, CutOffError, Limits, Source
 
 DESCRIPTION, ORIENTATION, ARTIST, XMP, COPYRIGHT, IIM, PHOTOSHOP = 270, 274, 315, 700, 33432, 33723, 34377
 TAKEN = 36867
+TITLE_XP, COMMENT_XP, AUTHOR_XP, KEYWORDS_XP, SUBJECT_XP = 40091, 40092, 40093, 40094, 40095  # of Windows, UTF-16
 CREDENTIALS = 52545  # C2PA 2.2, annex A.4: its value is not read here
 CAMERA_DIRECTORY, POSITION_DIRECTORY = 34665, 34853
 LATITUDE_REF, LATITUDE, LONGITUDE_REF, LONGITUDE = 1, 2, 3, 4
 
 _MAIN = frozenset(
     {DESCRIPTION, ORIENTATION, ARTIST, XMP, COPYRIGHT, IIM, PHOTOSHOP, CAMERA_DIRECTORY, POSITION_DIRECTORY}
-    | {CREDENTIALS}
+    | {CREDENTIALS, TITLE_XP, COMMENT_XP, AUTHOR_XP, KEYWORDS_XP, SUBJECT_XP}
 )
 _CAMERA = frozenset({TAKEN})
 _POSITION = frozenset({LATITUDE_REF, LATITUDE, LONGITUDE_REF, LONGITUDE})
@@ -56,6 +57,13 @@ class Directory(msgspec.Struct, frozen=True):
         except UnicodeDecodeError:
             text = data.decode("latin-1")
         return "; ".join(part for part in (piece.strip() for piece in text.split("\0")) if part) or None
+
+    def utf16(self, tag: int) -> str | None:
+        """An entry of Windows as text: little-endian UTF-16 in bytes, ended by zeros."""
+        entry = self.entries.get(tag)
+        if entry is None:
+            return None
+        return entry.data.decode("utf-16-le", errors="replace").partition("\0")[0].strip() or None
 
     def numbers(self, tag: int) -> tuple[float | None, ...]:
         """An entry as numbers; a fraction over nought is None."""

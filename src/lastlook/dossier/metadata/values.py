@@ -130,6 +130,12 @@ class Region(msgspec.Struct, frozen=True):
     people: tuple[Private, ...] = ()
     products: tuple[ProductShown, ...] = ()
 
+    @property
+    def shows_somebody(self) -> bool:
+        """Whether it is marked as a person or a face, named or not (IPTC image region types; MWG 2.0, 5.9)."""
+        kinds = {(term.id or "").rstrip("/").rpartition("/")[2].lower() for term in self.contents}
+        return bool(kinds & {"human", "face"})
+
 
 class DigitalSource(msgspec.Struct, frozen=True):
     """How the picture came about. `kind`: the class that rules use."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from lastlook.dossier.metadata.credentials import Credentials
 from lastlook.dossier.metadata.embedded import CONTEXT, Metadata
 from lastlook.dossier.metadata.source import Unreadable
 from lastlook.dossier.raising.hand import Hand
@@ -39,6 +40,12 @@ def _placing(metadata: Metadata) -> Iterable[str]:
         [each.property for each in metadata.positions]
         + [each.property for each in metadata.locations if each.value.position or each.value.sublocation]
     )
+
+
+def raise_unread_credentials(hand: Hand, credentials: Credentials) -> None:
+    """Content Credentials that are there and could not be read may say that parts were generated."""
+    for each in credentials.unreadable:
+        hand.fact("file.unread", True, each.where, each.what)
 
 
 def raise_unread(hand: Hand, unreadable: Iterable[Unreadable]) -> list[str]:

@@ -10,6 +10,8 @@ import msgspec
 from lastlook.checking.case import Case, Said
 from lastlook.dossier.metadata.containers import read_packets
 from lastlook.dossier.metadata.credentials import Credentials
+from lastlook.dossier.metadata.source import Unreadable
+from lastlook.dossier.raising.hand import Hand
 from lastlook.errors import LastlookError
 from lastlook.facts.element import Element
 
@@ -32,16 +34,26 @@ def with_metadata(case: Case, folder: Path, credentials_of: ReadsCredentials) ->
             try:
                 packets = read_packets(path)
             except LastlookError as error:
-                notes.append(f"The metadata of {picture.file} was not read: {error.what}")
+                hand = Hand(asset, picture.file)
+                hand.fact("file.unread", True, "metadata", error.what)
+                raised = hand.asset
             else:
                 if packets.says_anything:
                     from lastlook.dossier.raising.file import raised_by  # many modules, for such files only
 
-                    credentials = credentials_of(path) if packets.credentials else Credentials("absent")
+                    credentials = _credentials(credentials_of(path)) if packets.credentials else Credentials("absent")
                     raised, said[asset.id], more = raised_by(packets, credentials, asset, picture, case.campaign)
                     notes += more
         assets.append(raised)
     return _with_assets(msgspec.structs.replace(case, said=said), tuple(assets), tuple(notes))
+
+
+def _credentials(read: Credentials) -> Credentials:
+    """What the file says it carries and nobody could find is not absent."""
+    if read.state != "absent":
+        return read
+    what = Unreadable("The file has a place for them, and nothing in it can be read.", "Content Credentials")
+    return Credentials("unreadable", unreadable=(what,))
 
 
 def _with_assets(case: Case, assets: tuple[Element, ...], notes: tuple[str, ...]) -> Case:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from lastlook.checking.case import Picture, Said, text_of
 from lastlook.dossier.metadata.containers import Packets
 from lastlook.dossier.metadata.credentials import Credentials
 from lastlook.dossier.metadata.embedded import metadata_in
-from lastlook.dossier.raising.carried import raise_carried, raise_unread
+from lastlook.dossier.raising.carried import raise_carried, raise_unread, raise_unread_credentials
 from lastlook.dossier.raising.hand import Hand
 from lastlook.dossier.raising.holders import raise_holders
 from lastlook.dossier.raising.licence import raise_licence
@@ -26,6 +28,8 @@ def raised_by(
     People come first: what is asked of names, places and releases depends on who is shown.
     """
     metadata = metadata_in(packets)
+    if any(orientation.value != 1 for orientation in metadata.orientation):  # regions do not say which way is up
+        picture = msgspec.structs.replace(picture, width=0, height=0)
     hand = Hand(asset, picture.file)
     raise_people(hand, metadata, picture)
     raise_phrases(hand, metadata)
@@ -36,5 +40,5 @@ def raised_by(
     raise_holders(hand, metadata)
     raise_carried(hand, metadata)
     notes = raise_unread(hand, metadata.unreadable)
-    notes += [f"{picture.file}: {each.where}: {each.what}" for each in credentials.unreadable]
+    raise_unread_credentials(hand, credentials)
     return hand.asset, said_by(metadata, credentials), notes

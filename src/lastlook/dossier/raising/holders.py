@@ -18,9 +18,10 @@ _ROLES = {
 
 def raise_holders(hand: Hand, metadata: Metadata) -> None:
     for right, property_name in dict.fromkeys(_named(metadata)):
-        name = f"held.{right}"
-        if hand.asset.fact(name).standing is not True:
-            hand.fact(name, True, property_name)
+        # A right that no decision mentions is asked where a rule needs it; here, only where somebody said: nobody.
+        held = hand.asset.fact(f"held.{right}")
+        if held.standing is False and held.known is not None:
+            hand.fact(f"held.{right}", True, property_name)
 
 
 def _named(metadata: Metadata) -> Iterator[tuple[str, str]]:

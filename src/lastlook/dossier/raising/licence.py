@@ -24,6 +24,11 @@ _ALTERATIONS = {
 }
 
 
+_NO_LIMIT = frozenset(
+    {"none", "no", "n/a", "na", "nil", "no restrictions", "no limits", "unrestricted", "keine", "aucune"}
+)
+
+
 def raise_licence(hand: Hand, metadata: Metadata, campaign: Element) -> None:
     for each in metadata.alteration_constraints:
         hand.code(LIMITS, _ALTERATIONS[each.value], each.property, ALTERATION_CONSTRAINTS[each.value])
@@ -34,6 +39,8 @@ def raise_licence(hand: Hand, metadata: Metadata, campaign: Element) -> None:
         ("other", _plain(metadata.other_constraints)),
     ):
         for constraint in constraints:
+            if constraint.value.strip(" .").lower() in _NO_LIMIT:
+                continue
             hand.code(LIMITS, code, constraint.property, constraint.value)
     for text in (*_plain(metadata.usage_terms), *metadata.instructions):
         for code in phrases_in("limits", text.value):

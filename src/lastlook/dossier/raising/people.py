@@ -28,17 +28,22 @@ def _ages(hand: Hand, metadata: Metadata) -> None:
             unmatched.remove(person)
         else:
             _age(hand, ages, each.property)
+    ages_known = [*known, *(age for person in declared if (age := _age_of(person)) is not None)]
+    youngest_known = min(ages_known, default=None)
     for youngest in metadata.youngest_age:
-        ages_of_youngest = youngest.value.ages
-        if ages_of_youngest is None or any(agree(each, ages_of_youngest) for each in known):
-            continue
-        if not any(_has_age(person, ages_of_youngest) for person in declared):
-            _age(hand, ages_of_youngest, youngest.property)
+        told = youngest.value.ages
+        if told is not None and (youngest_known is None or not agree(youngest_known, told)):
+            _age(hand, told, youngest.property)
+
+
+def _age_of(person: Element) -> Ages | None:
+    standing = person.fact("age").standing
+    return standing if isinstance(standing, Ages) else None
 
 
 def _has_age(person: Element, ages: Ages) -> bool:
-    standing = person.fact("age").standing
-    return isinstance(standing, Ages) and agree(standing, ages)
+    age = _age_of(person)
+    return age is not None and agree(age, ages)
 
 
 def _age(hand: Hand, ages: Ages, property_name: str) -> None:
@@ -51,13 +56,17 @@ def _age(hand: Hand, ages: Ages, property_name: str) -> None:
 
 
 def _persons(hand: Hand, metadata: Metadata, picture: Picture) -> None:
-    """As many persons more as the property that names most has more than are known of."""
+    """As many persons more as the property that names most has more than are known of.
+
+    Their regions are told only where nobody is known of: else it is not known which of them is the stranger.
+    """
     counts = list(_counts(metadata, picture))
     if not counts:
         return
     property_name, regions = max(counts, key=lambda count: len(count[1]))
-    for region in regions[sum(1 for _ in hand.everybody()) :]:
-        hand.member("people", "person", {}, property_name, region=region)
+    known = sum(1 for _ in hand.everybody())
+    for region in regions[known:]:
+        hand.member("people", "person", {}, property_name, region=None if known else region)
 
 
 def _counts(metadata: Metadata, picture: Picture) -> Iterator[tuple[str, list[Region | None]]]:
@@ -69,6 +78,10 @@ def _counts(metadata: Metadata, picture: Picture) -> Iterator[tuple[str, list[Re
     for name in dict.fromkeys(each.property for each in metadata.regions):
         yield (
             name,
-            [box_of(each.value, picture) for each in metadata.regions if each.property == name
-             for _ in each.value.people],
-        )  # fmt: skip
+            [
+                box_of(each.value, picture)
+                for each in metadata.regions
+                if each.property == name
+                for _ in range(max(len(each.value.people), each.value.shows_somebody))
+            ],
+        )

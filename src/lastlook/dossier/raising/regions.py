@@ -6,6 +6,8 @@ from lastlook.checking.case import Picture
 from lastlook.dossier.metadata import values as v
 from lastlook.facts.element import Region
 
+DIGITS = 6  # of a share: less than a pixel of any picture
+
 
 def box_of(region: v.Region, picture: Picture) -> Region | None:
     """The box around a region, in shares of the picture's width and height; None where it has none that lies in it."""
@@ -17,7 +19,9 @@ def box_of(region: v.Region, picture: Picture) -> Region | None:
         left, right = left / picture.width, right / picture.width
         top, bottom = top / picture.height, bottom / picture.height
     left, top, right, bottom = max(left, 0.0), max(top, 0.0), min(right, 1.0), min(bottom, 1.0)
-    return (left, top, right - left, bottom - top) if left < right and top < bottom else None
+    if left >= right or top >= bottom:
+        return None
+    return round(left, DIGITS), round(top, DIGITS), round(right - left, DIGITS), round(bottom - top, DIGITS)
 
 
 def _corners(region: v.Region, picture: Picture) -> tuple[float, float, float, float] | None:

@@ -17,7 +17,10 @@ MAX_SAID = 100  # lines of one file
 def said_by(metadata: Metadata, credentials: Credentials) -> tuple[Said, ...]:
     """In the order in which one would want to know it. `personal`: may name somebody."""
     lines = dict.fromkeys((*_of_credentials(credentials), *_open(metadata), *_personal(metadata)))
-    return tuple(lines)[:MAX_SAID]
+    kept = list(lines)
+    if len(kept) > MAX_SAID:
+        kept = [*kept[:MAX_SAID], Said("", f"{len(kept) - MAX_SAID} lines more are not shown.")]
+    return tuple(kept)
 
 
 def _of_credentials(credentials: Credentials) -> Iterator[Said]:
@@ -63,8 +66,8 @@ def _open(metadata: Metadata) -> Iterator[Said]:
         *metadata.usage_terms, *metadata.rights_page, *metadata.licence_starts, *metadata.licence_ends,
         *metadata.media_summary, *metadata.media_constraints, *metadata.region_constraints,
         *metadata.product_constraints, *metadata.other_constraints, *metadata.instructions,
-        *metadata.model_release_ids, *metadata.property_release_ids, *metadata.organisation_codes,
-        *metadata.keywords, *metadata.scenes, *metadata.subject_codes, *metadata.about, *metadata.genres,
+        *metadata.property_release_ids, *metadata.organisation_codes,
+        *metadata.scenes, *metadata.subject_codes, *metadata.about, *metadata.genres,
         *metadata.taken, *metadata.picture_ids, *metadata.workflow_tags,
     ):  # fmt: skip
         yield Said(each.property, _text(each))
@@ -77,12 +80,16 @@ def _open(metadata: Metadata) -> Iterator[Said]:
 
 def _personal(metadata: Metadata) -> Iterator[Said]:
     for each in (
-        *metadata.caption, *metadata.headline, *metadata.title, *metadata.alt_text, *metadata.long_description,
+        *metadata.caption, *metadata.keywords, *metadata.model_release_ids, *metadata.headline, *metadata.title,
+        *metadata.alt_text, *metadata.long_description,
         *metadata.ai_prompt, *metadata.credit, *metadata.source, *metadata.rights, *metadata.organisations,
         *metadata.locations, *metadata.creators, *metadata.creator_titles, *metadata.caption_writers,
         *metadata.ai_prompt_writer,
     ):  # fmt: skip
         yield Said(each.property, _text(each), personal=True)
+    for product in metadata.products:
+        told = [name.text for name in (*product.value.names, *product.value.descriptions)]
+        yield Said(product.property, shortened(", ".join(each for each in (*told, product.value.id) if each)))
     for party in metadata.parties:
         names = [each.words for each in (party.value.name, party.value.id, *party.value.contacts) if each is not None]
         yield Said(party.property, shortened(", ".join(names)), personal=True)

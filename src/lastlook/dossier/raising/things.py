@@ -62,14 +62,17 @@ def _works(hand: Hand, metadata: Metadata) -> None:
 
 def _organisations(hand: Hand, metadata: Metadata, brand: str) -> None:
     """Organisations other than the brand itself: their marks can be seen, and are somebody else's."""
-    named = {
-        each.value.casefold(): each for each in metadata.organisations if each.value.casefold() != brand.casefold()
-    }
+    named = {each.value.casefold(): each for each in metadata.organisations if not _is_brand(each.value, brand)}
     coded = {each.value.casefold(): each for each in metadata.organisation_codes} if not metadata.organisations else {}
-    declared = len(hand.asset.listing("legible").members) + len(metadata.artworks)
-    for each in [*named.values(), *coded.values()][max(declared - len(metadata.artworks), 0) :]:
+    declared = len(hand.asset.listing("legible").members)
+    for each in [*named.values(), *coded.values()][declared:]:
         values: dict[str, Value] = {"what": "sign", "third_party_work": True}
         hand.member("legible", "legible", values, each.property, words=each.value)
+
+
+def _is_brand(name: str, brand: str) -> bool:
+    """The brand itself, with or without the form of its company."""
+    return bool(brand) and name.casefold().startswith(brand.casefold())
 
 
 # Releases.

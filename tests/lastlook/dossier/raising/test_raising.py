@@ -16,7 +16,7 @@ from lastlook.dossier.raising.phrases import phrases_in
 from lastlook.dossier.raising.regions import box_of
 from lastlook.facts.element import Element
 from tests.lastlook.dossier.metadata.made import a_packet
-from tests.lastlook.dossier.raising.test_table import GROWN, Row, in_order, rows_of
+from tests.lastlook.dossier.raising.test_table import GROWN, NOBODY_HELD, Row, in_order, rows_of
 from tests.world.campaigns import Written, a_campaign, an_asset
 
 PICTURE = Picture(file="look-01.jpg", sha256="0" * 64, width=400, height=200)
@@ -33,7 +33,7 @@ def asset_of(
 def all_of(
     packet: str, credentials: Credentials, asset: Written | None, **top: object
 ) -> tuple[Element, tuple[Said, ...], list[str]]:
-    case = a_campaign(asset or an_asset(shows=GROWN), **{"decisions": "none", **top})
+    case = a_campaign(asset or an_asset(shows=GROWN), **{"decisions": NOBODY_HELD, **top})
     packets = Packets("JPEG", xmp=(Packet("XMP", a_packet(packet).encode()),))
     return raised_by(packets, credentials, case.assets[0], PICTURE, case.campaign)
 
@@ -88,6 +88,21 @@ NO_NEWS: dict[str, tuple[str, Written]] = {
     "a prop in the keywords that is declared": (
         bag("dc:subject", "whisky"), an_asset(shows={**GROWN, "props": ["alcohol"]}),
     ),
+    "what is said not to be there": (
+        bag("dc:subject", "no children", "child-free", "alcohol free", "ohne Alkohol", "non-alcoholic"),
+        an_asset(shows=GROWN),
+    ),
+    "a constraint that is none": (
+        ("<plus:MediaConstraints>None.</plus:MediaConstraints><plus:RegionConstraints>No restrictions"
+        "</plus:RegionConstraints>"), an_asset(shows=GROWN),
+    ),
+    "the brand with the form of its company": (
+        bag("Iptc4xmpExt:OrganisationInImageName", "Maison Exemple SA"), an_asset(shows=GROWN),
+    ),
+    "the youngest age, of the youngest who is declared": (
+        "<plus:MinorModelAgeDisclosure>AG-U14</plus:MinorModelAgeDisclosure>",
+        an_asset(shows={"people": [{"age": 6}, {"age": 30}]}),
+    ),
     "words with a harmless meaning": (
         bag("dc:subject", "nude", "baby blue", "wine red", "cocktail dress"), an_asset(shows=GROWN),
     ),
@@ -114,6 +129,7 @@ def test_a_creator_is_no_news_where_somebody_holds_photography() -> None:
     creator = "<dc:creator><rdf:Seq><rdf:li>A. Nonym</rdf:li></rdf:Seq></dc:creator>"
     held = [{"right": "photography", "holder": "p3"}]
     assert raised(creator, decisions=held) == []
+    assert raised(creator, decisions="none") == [], "nobody said anything of it, and no rule waits for it"
     assert raised(creator) == [("held.photography", True, "")]
 
 
@@ -142,6 +158,52 @@ NEWS: dict[str, tuple[str, Written, list[Row]]] = {
         + "<plus:MinorModelAgeDisclosure>AG-A17</plus:MinorModelAgeDisclosure>",
         an_asset(shows=GROWN),
         [("people", "person: age 17", "")],
+    ),
+    "the youngest is said to be older than the youngest who is declared": (
+        "<plus:MinorModelAgeDisclosure>AG-A25</plus:MinorModelAgeDisclosure>",
+        an_asset(shows={"people": [{"age": 9}, {"age": 38}]}),
+        [("people", "person: age 25 to 120", "")],
+    ),
+    "a youngest age that one of the ages contradicts": (
+        bag("Iptc4xmpExt:ModelAge", "38", "9")
+        + "<plus:MinorModelAgeDisclosure>AG-A25</plus:MinorModelAgeDisclosure>",
+        an_asset(shows={"people": [{"age": 9}, {"age": 38}]}),
+        [("people", "person: age 25 to 120", "")],
+    ),
+    "faces without a name": (
+        ("<mwg:Regions xmlns:mwg='http://www.metadataworkinggroup.com/schemas/regions/' rdf:parseType='Resource'>"
+        "<mwg:RegionList><rdf:Bag><rdf:li mwg:Type='Face'/><rdf:li mwg:Type='Face'/><rdf:li mwg:Type='Pet'/></rdf:Bag>"
+        "</mwg:RegionList></mwg:Regions>"),
+        an_asset(shows=NOBODY),
+        [("people", "person", ""), ("people", "person", "")],
+    ),
+    "a region of a person without a name": (
+        ("<Iptc4xmpExt:ImageRegion><rdf:Bag><rdf:li rdf:parseType='Resource'><Iptc4xmpExt:rCtype><rdf:Bag>"
+        "<rdf:li xmlns:xmp='http://ns.adobe.com/xap/1.0/' rdf:parseType='Resource'>"
+        "<xmp:Identifier>http://cv.iptc.org/newscodes/imageregiontype/human</xmp:Identifier></rdf:li></rdf:Bag>"
+        "</Iptc4xmpExt:rCtype></rdf:li></rdf:Bag></Iptc4xmpExt:ImageRegion>"),
+        an_asset(shows=NOBODY),
+        [("people", "person", "")],
+    ),
+    "what the name of a product says": (
+        ("<Iptc4xmpExt:ProductInImage><rdf:Bag><rdf:li rdf:parseType='Resource'><Iptc4xmpExt:ProductName>Vodka 40% vol"
+        "</Iptc4xmpExt:ProductName></rdf:li></rdf:Bag></Iptc4xmpExt:ProductInImage>"),
+        an_asset(shows={**GROWN, "products": [{"category": "food"}]}),
+        [("props", "alcohol", "")],
+    ),
+    "what the description of a person says": (
+        ("<Iptc4xmpExt:PersonInImageWDetails><rdf:Bag><rdf:li rdf:parseType='Resource'><Iptc4xmpExt:PersonDescription>"
+        "a 6-year-old with a cigarette</Iptc4xmpExt:PersonDescription></rdf:li></rdf:Bag>"
+        "</Iptc4xmpExt:PersonInImageWDetails>"),
+        an_asset(shows=GROWN),
+        [("file.describes_people", True, ""), ("people", "person: age 0 to 17", ""), ("props", "cigarette", "")],
+    ),
+    "advertising, in other words": (
+        bag("xmpRights:UsageTerms", "May not be used in advertising.").replace(
+            "<xmpRights:UsageTerms>", "<xmpRights:UsageTerms xmlns:xmpRights='http://ns.adobe.com/xap/1.0/rights/'>"
+        ),
+        an_asset(shows=GROWN),
+        [("licence.limits", "advertising", "May not be used in advertising.")],
     ),
     "one person, and another age": (
         bag("Iptc4xmpExt:ModelAge", "6"), an_asset(shows={"people": [{"age": 30}]}), [],  # on the person; see below
@@ -216,13 +278,15 @@ def test_what_was_done_to_an_ingredient_and_components_are_raised() -> None:
     ]
 
 
-@pytest.mark.parametrize("state", ["absent", "not_looked_at", "unreadable"])
-def test_credentials_that_were_not_read_raise_nothing_and_leave_a_note(state: str) -> None:
+@pytest.mark.parametrize("state", ["not_looked_at", "unreadable"])
+def test_credentials_that_were_not_read_may_say_anything(state: str) -> None:
     unreadable = Unreadable("They cannot be read.", "Content Credentials")
     credentials = Credentials(state, unreadable=(unreadable,))  # type: ignore[arg-type]
-    asset, _, notes = all_of("", credentials, None)
-    assert rows_of(asset) == []
-    assert notes == ["look-01.jpg: Content Credentials: They cannot be read."]
+    assert raised(credentials=credentials) == [("file.unread", True, "They cannot be read.")]
+
+
+def test_absent_credentials_say_nothing() -> None:
+    assert raised(credentials=Credentials("absent")) == []
 
 
 # What is said and not asked.
@@ -275,6 +339,23 @@ def test_phrases_are_whole_words_in_any_case(kind: str, text: str, codes: list[s
 
 
 # Regions.
+
+
+def test_where_somebody_is_declared_nobody_knows_which_region_is_the_stranger_s() -> None:
+    faces = "".join(
+        f"<rdf:li rdf:parseType='Resource'><mwg:Type>Face</mwg:Type><mwg:Area a:x='{x}' a:y='0.5' a:w='0.2' a:h='0.2'/>"
+        "</rdf:li>"
+        for x in (0.25, 0.75)
+    )
+    packet = (
+        "<mwg:Regions xmlns:mwg='http://www.metadataworkinggroup.com/schemas/regions/' "
+        "xmlns:a='http://ns.adobe.com/xmp/sType/Area#' rdf:parseType='Resource'>"
+        f"<mwg:RegionList><rdf:Bag>{faces}</rdf:Bag></mwg:RegionList></mwg:Regions>"
+    )
+    one = asset_of(packet, asset=an_asset(shows={"people": [{"age": 30}]})).listing("people").raised_members
+    assert [person.region for person in one] == [None]
+    two = asset_of(packet, asset=an_asset(shows=NOBODY)).listing("people").raised_members
+    assert [person.region for person in two] == [(0.15, 0.4, 0.2, 0.2), (0.65, 0.4, 0.2, 0.2)]
 
 
 @pytest.mark.parametrize(

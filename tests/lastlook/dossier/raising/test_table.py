@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from lastlook.campaigns.vocabulary import DECISION_RIGHTS
 from lastlook.checking.case import Picture
 from lastlook.dossier.metadata.containers import read_packets
 from lastlook.dossier.metadata.credentials import Credentials
@@ -64,7 +65,7 @@ WRITTEN: list[tuple[str, dict[str, object], list[Row]]] = [
              {"Area": {"X": x, "Y": 0.5, "W": 0.25, "H": 0.5, "Unit": "normalized"}, "Type": "Face", "Name": name}
              for x, name in zip((0.25, 0.5, 0.75), THREE, strict=True)
          ]}},
-     [("people", "person at (0.625, 0.25, 0.25, 0.5)", ""), NAMES]),
+     [PERSON, NAMES]),
     ("Iptc4xmpExt:DigitalSourceType",
      {"XMP-iptcExt:DigitalSourceType": "http://cv.iptc.org/newscodes/digitalsourcetype/compositeSynthetic"},
      [(GENERATED, True, "compositeSynthetic"), (COMPOSED, True, "compositeSynthetic")]),
@@ -150,12 +151,13 @@ NOT_ASKED = (  # beside CONTEXT: what has no use by itself
     "plus:PropertyReleaseID",
 )
 
+NOBODY_HELD = [{"right": right, "holder": "none"} for right in DECISION_RIGHTS]
 GROWN = {"people": [{"age": 29}, {"age": 30}]}
 
 
 def raised_from(path: Path, shows: Written | None = None) -> tuple[list[Row], set[str]]:
     """What is raised on a picture, and the properties that raised it."""
-    case = a_campaign(an_asset(shows=shows), decisions="none")
+    case = a_campaign(an_asset(shows=shows), decisions=NOBODY_HELD)
     picture = Picture(file="look-01.jpg", sha256="0" * 64, width=16, height=12)
     asset, _, notes = raised_by(read_packets(path), Credentials("absent"), case.assets[0], picture, case.campaign)
     assert notes == []
