@@ -39,6 +39,7 @@ def workbooks() -> tuple[bytes, ...]:
     book.worksheets[0].append(["id", "age"])
     book.worksheets[0].append(["talent-1", 9])
     book.save(small)
+    book.worksheets[0].sheet_state = "hidden"
     sheet = book.create_sheet("people")
     for row in (["id", "age", "note"], ["talent-1", 9.5, True], ["talent-2", "=1+1", "a\nb"]):
         sheet.append(row)
