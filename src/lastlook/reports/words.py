@@ -68,7 +68,8 @@ def told_in_words(raised: Iterable[Told], value: Callable[[Value], str]) -> list
     return [(_LABELS.get(first.known, first.known), _told(first, len(more), value)) for first, *more in alike.values()]
 
 
-_LABELS = {"embedded": "raised", "observed": "raised"}
+RAISED = "raised"
+_LABELS = {"embedded": RAISED, "observed": RAISED}
 
 
 def _told(told: Told, more: int, value: Callable[[Value], str]) -> str:
