@@ -393,6 +393,39 @@ def test_a_portrayal_together_with_a_minor_is_covered(people: list[dict[str, obj
     assert is_covered(page_of(a_campaign(an_asset(shows={"people": people, "props": "none"})))) is covered
 
 
+@pytest.mark.parametrize(
+    ("shows", "covered"),
+    [
+        ({"themes": ["nudity"]}, True),  # nobody said who is in it
+        ({"themes": ["sexual_content", "war"], "people": "unknown"}, True),
+        ({"themes": ["nudity"], "people": [{"age": 9, "portrayal": "none"}]}, True),
+        ({"themes": ["nudity"], "people": [{"age": 30, "portrayal": "none"}]}, False),
+        ({"themes": ["nudity"], "people": "none"}, False),
+        ({"themes": ["war"]}, False),
+        ({}, False),
+    ],
+)
+def test_nudity_and_sexual_themes_are_covered_unless_all_people_are_known_to_be_adults(
+    shows: dict[str, object], covered: bool
+) -> None:
+    assert is_covered(page_of(a_campaign(an_asset(shows={**shows, "props": "none"})))) is covered
+
+
+@pytest.mark.parametrize(("people", "covered"), [(None, True), ("none", False)])
+def test_an_adult_content_warning_in_a_file_covers_unless_it_is_known_who_is_in_the_picture(
+    people: str | None, covered: bool
+) -> None:
+    shows = {"props": "none", "themes": "none"} | ({"people": people} if people else {})
+    warning = Raised("sexual_content", "embedded", Place("look-01.jpg", 0, "XMP plus:AdultContentWarning"))
+    case = raised_in(a_campaign(an_asset(shows=shows)), "asset", "themes", warning, is_list=True)
+    assert is_covered(page_of(case)) is covered
+
+
+def test_somebody_listed_is_covered_where_others_may_be_in_the_picture() -> None:
+    case = a_campaign(an_asset(shows={"people": [{"age": 30, "portrayal": ["nude"]}, 7], "props": "none"}))
+    assert is_covered(page_of(case))
+
+
 def test_what_a_machine_saw_covers_too() -> None:
     case = a_campaign(an_asset(shows={"people": [{"age": 30, "portrayal": "none"}], "props": "none"}))
     case = raised_in(case, "person", "age", Raised(Ages(14, 14), "observed", Place("m")), is_list=False)

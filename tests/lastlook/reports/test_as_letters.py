@@ -95,7 +95,8 @@ def test_what_is_declared_and_what_the_file_says_are_told_side_by_side(tmp_path:
     assert lines_with("It is told differently", letters) == [
         (
             "1. How old is talent-1 on the day of the shoot (age or age_band)? (look-01.jpg) It is told differently: "
-            "declared 25 or over (campaign.yaml:5); raised 12 or under (embedded, look-01.jpg (XMP Iptc4xmpExt:ModelAge))."
+            "declared 25 or over (campaign.yaml:5); raised 12 or under (embedded, "
+            "look-01.jpg (XMP Iptc4xmpExt:ModelAge))."
         )
     ]
 
