@@ -82,7 +82,7 @@ def test_a_second_run_adds_what_is_new_and_keeps_what_was_typed(folder: Path, ca
     capsys.readouterr()
     assert main(["new", str(folder)]) == 0
     assert capsys.readouterr().out.splitlines()[:3] == [
-        "1 pictures added, 4 there already.", "  wrote assets.csv", "  wrote assets.xlsx",
+        "1 picture added, 4 there already.", "  wrote assets.csv", "  wrote assets.xlsx",
     ]  # fmt: skip
     case = read_folder(folder)
     assert case.problems == ()
@@ -202,3 +202,70 @@ def test_the_form_shows_what_the_file_says_and_fills_in_nothing(tmp_path: Path) 
     assert [asset.fact("age").known for asset in case.assets] == [None, None]
     assert [asset.listing("people").members for asset in case.assets] == [(), ()]
     assert "Nonym" not in (tmp_path / "assets.csv").read_text()
+
+
+def files_of(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("sheet", ["assets.csv", "assets.xlsx"])
+@pytest.mark.parametrize("column", ["id", "file"])
+def test_a_sheet_without_ids_or_files_is_refused_before_anything_is_written(
+    sheet: str, column: str, folder: Path, capsys: Captured
+) -> None:
+    main(["new", str(folder)])
+    for name in ("assets.csv", "assets.xlsx"):
+        if name != sheet:
+            (folder / name).unlink()
+    if sheet == "assets.csv":
+        (folder / sheet).write_text("look," + {"id": "file", "file": "id"}[column] + "\n")
+    else:
+        book = the_form(folder)
+        book["assets"].delete_cols([str(cell.value) for cell in book["assets"][1]].index(column) + 1)
+        book["assets"].delete_rows(2, 10)
+        book.save(folder / sheet)
+    before = files_of(folder)
+    capsys.readouterr()
+    assert main(["new", str(folder)]) == 2
+    assert capsys.readouterr().err == (
+        f"lastlook: {sheet}:1: It has no column `{column}`, so no picture can be added.\n"
+        f"  try: Add the column `{column}`, or move the sheet away.\n"
+    )
+    assert files_of(folder) == before
+
+
+def test_a_name_that_the_letters_of_a_sheet_cannot_hold_is_refused_before_anything_is_written(
+    folder: Path, capsys: Captured
+) -> None:
+    (folder / "assets.csv").write_bytes("id,file,copy.text\none,one.jpg,Größe\n".encode("latin-1"))
+    Image.new("RGB", (30, 20)).save(folder / "Łódź.jpg")
+    before = files_of(folder)
+    assert main(["new", str(folder)]) == 2
+    assert capsys.readouterr().err == (
+        "lastlook: assets.csv: It is written in Latin-1, which cannot hold this row: d,Łódź.jpg,.\n"
+        "  try: Save the sheet as UTF-8 first.\n"
+    )
+    assert files_of(folder) == before
+
+
+def test_a_name_that_looks_like_a_marked_formula_is_added_once(tmp_path: Path, capsys: Captured) -> None:
+    for name in ("'=x.jpg", "=x.jpg", "''@y.jpg"):
+        Image.new("RGB", (30, 20)).save(tmp_path / name)
+    main(["new", str(tmp_path)])
+    capsys.readouterr()
+    assert main(["new", str(tmp_path)]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == "0 pictures added, 3 there already."
+    case = read_folder(tmp_path)
+    files = sorted(case.picture(asset.id).file for asset in case.assets)
+    assert (case.problems, files) == ((), ["''@y.jpg", "'=x.jpg", "=x.jpg"])
+
+
+def test_rows_are_added_below_a_header_that_does_not_stand_in_the_first_row(folder: Path) -> None:
+    main(["new", str(folder)])
+    book = the_form(folder)
+    book["assets"].insert_rows(1)
+    book.save(folder / "assets.xlsx")
+    Image.new("RGB", (30, 20)).save(folder / "four.jpg")
+    assert main(["new", str(folder)]) == 0
+    case = read_folder(folder)
+    assert (case.problems, len(case.assets)) == ((), 5)

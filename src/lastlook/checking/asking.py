@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import msgspec
 
@@ -88,10 +88,11 @@ def _is_open(finding: Finding) -> bool:
     return finding.verdict != "shown" and (finding.state == "engaged" or finding.document is not None)
 
 
-def earliest(result: Result, times: LeadTimes) -> Earliest | None:
+def earliest(result: Result, times: LeadTimes, never_waived: Collection[str] = ()) -> Earliest | None:
     """The earliest day of a clearance, if everybody is asked on the day of the check; None if nothing is open.
 
-    Things are asked side by side, so the longest of them counts.
+    Things are asked side by side, so the longest of them counts. `never_waived`: the rules that nobody may waive. What
+    they stop has to be changed, and how long that takes nobody knows.
     """
     waiting = list(_waiting(result, times))
     if not waiting:
@@ -99,7 +100,16 @@ def earliest(result: Result, times: LeadTimes) -> Earliest | None:
     longest = max(each.takes.days for each in waiting)
     because = dict.fromkeys(each for each in waiting if each.takes.days == longest)
     day = result.on + min(dt.timedelta(days=longest), dt.date.max - result.on)
-    return Earliest(day, tuple(because))
+    return Earliest(day, tuple(because), _to_be_changed(result, never_waived))
+
+
+def _to_be_changed(result: Result, never_waived: Collection[str]) -> tuple[str, ...]:
+    found = [
+        (asset,) if asset else finding.assets
+        for asset, finding in _open(result)
+        if finding.rule in never_waived and finding.state == "engaged" and finding.verdict == "stopped"
+    ]
+    return tuple(dict.fromkeys(asset for assets in found for asset in assets))
 
 
 def _waiting(result: Result, times: LeadTimes) -> Iterator[Waiting]:
@@ -107,9 +117,9 @@ def _waiting(result: Result, times: LeadTimes) -> Iterator[Waiting]:
         if finding.document is not None:
             kind = finding.document.kind
             if (takes := times.documents.get(kind)) is not None:
-                yield Waiting(f"{kind} of {finding.document.of}", takes)
+                yield Waiting(f"{kind.replace('_', ' ')} of {finding.document.of}", takes)
         for role in finding.answered_by:
             if (takes := times.roles.get(role)) is not None:
-                yield Waiting(f"an answer by {role}", takes)
+                yield Waiting(f"an answer by {role.replace('_', ' ')}", takes)
     if result.questions:
         yield Waiting("answers to questions", times.question)

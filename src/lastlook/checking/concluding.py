@@ -56,7 +56,8 @@ def conclude(case: Case, library: Library, *, on: dt.date, profile: Profile = PR
     )
     if library.lead_times is None:
         return result
-    return msgspec.structs.replace(result, earliest=earliest(result, library.lead_times))
+    never_waived = {rule.id for rule in rules if rule.effect == "block" and not rule.waivable_by}
+    return msgspec.structs.replace(result, earliest=earliest(result, library.lead_times, never_waived))
 
 
 def unreadable(name: str, problem: Problem, library: Library, *, on: dt.date) -> Result:

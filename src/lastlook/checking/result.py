@@ -161,10 +161,14 @@ class Waiting(msgspec.Struct, frozen=True):
 
 
 class Earliest(msgspec.Struct, frozen=True):
-    """The earliest day on which everything open could be answered, and what takes that long."""
+    """The earliest day on which everything open could be answered, and what takes that long.
+
+    changes   pictures stopped by what nobody may waive: each has to be changed first, and that time is not counted
+    """
 
     day: dt.date
     because: tuple[Waiting, ...]
+    changes: tuple[str, ...] = ()
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):

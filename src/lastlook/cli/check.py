@@ -9,7 +9,10 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+import msgspec
+
 from lastlook.campaigns.vocabulary import STAGES
+from lastlook.checking.result import Result
 from lastlook.cli.cache import cache_for
 from lastlook.cli.options import add_packs, day, today, write_whole
 from lastlook.cli.progress import progress
@@ -86,21 +89,17 @@ def run(options: argparse.Namespace) -> int:
         told=progress("Pictures opened"),
         cache=cache,
     )
+    if options.format == "html" and options.questions is None:
+        checked, pieces = _page(checked, library, options, cache)
+    else:
+        pieces = [_text(checked, library, options)]
     results = checked.results
-    pieces = _written(checked, library, options, cache)
     if options.output is None:
         sys.stdout.writelines(pieces)
     else:
         write_whole(options.output, pieces)
         print(f"{as_text(results, width=WIDEST).splitlines()[-1]}\nThe answer is in {options.output}.", file=sys.stderr)
     return results.exit_code
-
-
-def _written(checked: Checked, library: Library, options: argparse.Namespace, cache: Cache) -> Iterable[str]:
-    """The answer as it was asked for, in one piece or in several."""
-    if options.format == "html" and options.questions is None:
-        return _page(checked, library, options, cache)
-    return [_text(checked, library, options)]
 
 
 def _text(checked: Checked, library: Library, options: argparse.Namespace) -> str:
@@ -118,19 +117,27 @@ def _text(checked: Checked, library: Library, options: argparse.Namespace) -> st
     return as_text(results, width=columns, paint=Paint.for_terminal() if on_terminal else NO_PAINT)
 
 
-def _page(checked: Checked, library: Library, options: argparse.Namespace, cache: Cache) -> Iterable[str]:
-    """The page, with a thumbnail of every picture that can be decoded."""
-    from lastlook.dossier.thumbnails import thumbnails_of
+def _page(
+    checked: Checked, library: Library, options: argparse.Namespace, cache: Cache
+) -> tuple[Checked, Iterable[str]]:
+    """The page, with a thumbnail of every picture that can be decoded; one that cannot is an error of its result."""
+    from lastlook.dossier.thumbnails import not_decoded, thumbnails_of
     from lastlook.reports.as_html import Seen, as_html
 
     seen: list[Seen] = []
-    for folder, case in zip(options.folders, checked.cases, strict=True):
+    results: list[Result] = []
+    for folder, case, result in zip(options.folders, checked.cases, checked.results.results, strict=True):
         if case is None:
             seen.append(Seen())
+            results.append(result)
             continue
         thumbnails = thumbnails_of(folder, case, told=progress("Thumbnails made"), cache=cache)
         seen.append(Seen(case, thumbnails.made, thumbnails.reasons))
-    return as_html(checked.results, seen, _rules_of(library), with_personal_data=options.with_personal_data)
+        problems = (*result.errors, *not_decoded(case, thumbnails))
+        results.append(msgspec.structs.replace(result, errors=problems))
+    whole = msgspec.structs.replace(checked.results, results=tuple(results))
+    page = as_html(whole, seen, _rules_of(library), with_personal_data=options.with_personal_data)
+    return msgspec.structs.replace(checked, results=whole), page
 
 
 def _rules_of(library: Library) -> dict[str, Rule]:

@@ -13,6 +13,7 @@ from lastlook.dossier.sheets.form import Look
 from lastlook.dossier.thumbnails import thumbnail_of
 from lastlook.errors import LastlookError, Place
 from lastlook.reports.plain import plain
+from lastlook.reports.words import count
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -38,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
         return Look(made if isinstance(made, bytes) else None, outline_of(folder / file, file))
 
     begun = begin(folder, look_at, told=progress("Pictures looked at"))
-    print(f"{len(begun.added)} pictures added, {begun.known} there already.")
+    print(f"{count(len(begun.added), 'picture')} added, {begun.known} there already.")
     for file in begun.written:
         print(f"  wrote {plain(file)}")
     print(f"Fill in campaign.yaml and assets.xlsx (or assets.csv), then: lastlook check {plain(str(folder))}")

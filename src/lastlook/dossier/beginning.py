@@ -16,7 +16,7 @@ import msgspec
 from lastlook.dossier.folder import MANIFEST_NAME
 from lastlook.dossier.pictures import Told, nobody, pictures_in
 from lastlook.dossier.sheets.folder import read_sheets
-from lastlook.dossier.sheets.form import HEADER, Look, add_rows, sheet_cell
+from lastlook.dossier.sheets.form import HEADER, Form, Look, refuse_without_columns, sheet_cell
 from lastlook.dossier.sheets.joining import joined
 from lastlook.dossier.sheets.text import shape_of
 from lastlook.errors import LastlookError, Place
@@ -81,11 +81,15 @@ def begin(folder: Path, look_at: Callable[[str], Look], *, told: Told = nobody) 
     named, taken = _named_already(folder)
     added = tuple(file for file in pictures if file not in named)
     rows = list(_rows(added, taken))
-    written = [*_manifest(folder), *_private(folder)]
-    if rows or not (folder / ASSETS_CSV).exists():
-        written += _csv(folder / ASSETS_CSV, rows)
-    if rows or not (folder / ASSETS_XLSX).exists():
-        add_rows(folder / ASSETS_XLSX, rows, look_at, told=told)
+    more = _more_of_csv(folder / ASSETS_CSV, rows) if rows or not (folder / ASSETS_CSV).exists() else b""
+    form = Form(folder / ASSETS_XLSX) if rows or not (folder / ASSETS_XLSX).exists() else None
+    written = [*_manifest(folder), *_private(folder)]  # from here on nothing of the sheets is refused
+    if more:
+        with (folder / ASSETS_CSV).open("ab") as stream:
+            stream.write(more)
+        written.append(ASSETS_CSV)
+    if form is not None:
+        form.add_rows(rows, look_at, told=told)
         written.append(ASSETS_XLSX)
     return Begun(tuple(written), added, len(pictures) - len(added))
 
@@ -176,13 +180,12 @@ def _private(folder: Path) -> list[str]:
     return written
 
 
-def _csv(path: Path, rows: list[tuple[str, str]]) -> list[str]:
-    """Rows at the end of the sheet as it stands: nothing that was typed is written again."""
+def _more_of_csv(path: Path, rows: list[tuple[str, str]]) -> bytes:
+    """What is added to the end of the sheet as it stands: nothing that was typed is written again."""
     before = path.read_bytes() if path.exists() else b""
-    if before and not rows:
-        return []
     shape = shape_of(before, file=path.name) if before.strip() else None
     columns = shape.columns if shape else HEADER
+    refuse_without_columns(columns, path.name, line=1)
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=shape.separator if shape else ",", lineterminator="\n")
     if shape is None:
@@ -193,6 +196,10 @@ def _csv(path: Path, rows: list[tuple[str, str]]) -> list[str]:
     text = out.getvalue()
     if before and not before.endswith(b"\n"):
         text = "\n" + text
-    with path.open("ab") as stream:
-        stream.write(text.encode(shape.encoding if shape else "utf-8"))
-    return [path.name]
+    encoding = shape.encoding if shape else "utf-8"
+    try:
+        return text.encode(encoding)
+    except UnicodeEncodeError as error:
+        line = text.splitlines()[text[: error.start].count("\n")]
+        what = f"It is written in {encoding.title()}, which cannot hold this row: {line}."
+        raise LastlookError(what, remedy="Save the sheet as UTF-8 first.", where=Place(path.name)) from error

@@ -17,6 +17,7 @@ from lastlook.dossier import decode
 from lastlook.dossier.cache import NO_CACHE, Cache, Known
 from lastlook.dossier.pictures import MAX_PIXELS, Told, nobody
 from lastlook.dossier.shelf import Shelf
+from lastlook.errors import Place, Problem
 
 TIMEOUT_SECONDS: float = 60
 COMMAND = ("-P", "-m", decode.__name__)  # -P: nothing from the folder one happens to stand in
@@ -77,6 +78,28 @@ def thumbnails_of(
                 reasons[asset_id] = reason
             told(number, len(ids))
     return Thumbnails(made, reasons)
+
+
+_REMEDIES = {
+    _REASONS[decode.NOT_A_PICTURE]: "Put a whole copy of the picture in its place, or save it again.",
+    _REASONS[decode.CHANGED]: "Wait until nothing writes to it, and check again.",
+    NO_FILE: "Wait until nothing writes to it, and check again.",
+    NO_ROOM: "Make room for temporary files, and check again.",
+    NOT_STARTED: "Allow it, or make no page.",
+}
+_SMALLER = "Save a smaller or simpler copy in its place, or check on a machine with more memory."
+
+
+def not_decoded(case: Case, thumbnails: Thumbnails) -> tuple[Problem, ...]:
+    """Pictures that were judged by what is declared, and that turned out to be unreadable when they were decoded.
+
+    What is only planned, and a file that could not be opened in the first place, is none: that has been said.
+    """
+    reasons = ((case.picture(asset_id), why) for asset_id, why in thumbnails.reasons.items())
+    problems = [
+        Problem(Place(picture.file), why, _REMEDIES.get(why, _SMALLER)) for picture, why in reasons if picture.sha256
+    ]
+    return tuple(dict.fromkeys(problems))
 
 
 def thumbnail_of(folder: Path, picture: Picture, *, cache: Cache = NO_CACHE) -> bytes | str:

@@ -165,8 +165,11 @@ def _earliest(result: Result) -> Html | None:
         first = words.day_in_words(result.flight.first)
         late = earliest.day > result.flight.first
         said = tag("b", "after the flight begins", class_="hole") if late else "in time for the flight"
-        in_time = joined([day, ". That is ", said, f", on {first}."])
-    takes = [tag("li", _takes(each)) for each in earliest.because]
+        that = ". Without the time that a change takes it is " if earliest.changes else ". That is "
+        in_time = joined([day, that, said, f", on {first}."])
+    first = words.changed_first(earliest, {each.id: each.file for each in result.assets if each.file})
+    takes = [tag("li", first)] if first else []
+    takes += [tag("li", _takes(each)) for each in earliest.because]
     head = tag("p", "A clearance is possible at the earliest on ", in_time)
     return tag("div", head, tag("ul", takes) if takes else None, class_="earliest")
 

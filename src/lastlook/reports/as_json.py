@@ -123,7 +123,7 @@ class _Writer:
 
 def _earliest(earliest: Earliest) -> dict[str, object]:
     waiting = [{"what": each.what, **msgspec.to_builtins(each.takes)} for each in earliest.because]
-    return {"day": earliest.day, "because": waiting}
+    return {"day": earliest.day, "because": waiting, "changes": earliest.changes}
 
 
 def band_of(ages: Ages) -> str | list[int]:

@@ -1,7 +1,7 @@
 """Results as SARIF 2.1.0, for the tools that collect findings of many checkers. One run for each campaign.
 
 A result stands at its picture file; the places of the facts behind it are related locations. Ages are bands, always:
-this output travels furthest. What could not be read is a notification of the run.
+this output travels furthest. What could not be read is a notification of the run, and so is what reading decided.
 """
 
 from __future__ import annotations
@@ -59,6 +59,7 @@ class _Run:
     ) -> None:
         self.rules, self.prefix, self.result = rules, prefix, result
         self.files = files or {asset.id: asset.file for asset in (result.assets if result else ()) if asset.file}
+        self.pictures = frozenset(self.files.values())
         self.used: dict[str, Object] = {}  # descriptors of the rules that speak, in order
 
     def run(self) -> Object:
@@ -68,11 +69,12 @@ class _Run:
         told = [self.of_finding(finding, (asset.id,)) for asset in result.assets for finding in asset.findings]
         told += [self.of_finding(finding, finding.assets) for finding in result.findings]
         told += [self._of_question(question) for question in result.questions if not question.undecided_rules]
-        return self.written(result.campaign, told, result.errors, result.packs)
+        return self.written(result.campaign, told, result.errors, result.packs, result.notes)
 
     def written(
-        self, name: str, told: Sequence[Object], problems: Sequence[Problem], packs: Sequence[PackUsed]
-    ) -> Object:
+        self, name: str, told: Sequence[Object], problems: Sequence[Problem], packs: Sequence[PackUsed],
+        notes: Sequence[str] = (),
+    ) -> Object:  # fmt: skip
         driver = {
             "name": "Lastlook",
             "semanticVersion": lastlook.__version__,
@@ -80,6 +82,7 @@ class _Run:
             "properties": {"packs": packs},
         }
         notifications = [self._of_problem(problem) for problem in problems]
+        notifications += [{"level": "note", "message": {"text": plain(note)}} for note in notes]
         invocation = {"executionSuccessful": not problems, "toolExecutionNotifications": notifications}
         return {
             "tool": {"driver": driver},
@@ -95,12 +98,12 @@ class _Run:
     def of_finding(self, finding: Finding, assets: Iterable[str]) -> Object:
         index = self._descriptor(finding)
         places = dict.fromkeys(each.source for each in finding.because if each.source)
-        related = [place for source in places if (place := self._manifest_place(source)) is not None]
+        related = [place for source in places if (place := self._place_of(source)) is not None]
         return {
             "ruleId": finding.rule,
             "ruleIndex": index,
             "level": LEVELS[finding.verdict],
-            "message": {"text": _message(finding)},
+            "message": {"text": self._message(finding)},
             "locations": [*self._pictures(assets)],
             "relatedLocations": [{"id": n, **place} for n, place in enumerate(related, start=1)],
             "partialFingerprints": {FINGERPRINT: finding.id},
@@ -137,10 +140,12 @@ class _Run:
         }
 
     def _of_problem(self, problem: Problem) -> Object:
-        place = self._manifest_place(str(problem.where))
+        where = problem.where
+        place = self._written_at(where.file, where.line)
+        field = f" ({where.field})" if place and where.field and not where.line else ""
         return {
             "level": "error",
-            "message": {"text": plain(f"{problem.what} {problem.remedy}")},
+            "message": {"text": plain(f"{problem.what} {problem.remedy}{field}")},
             "locations": [place] if place else [],
         }
 
@@ -162,20 +167,63 @@ class _Run:
                 "logicalLocations": logical,
             }
 
-    def _manifest_place(self, source: str) -> Object | None:
-        """Where a fact was written, where that is a file in the folder."""
+    def _place_of(self, source: str) -> Object | None:
+        """Where a fact was written, and in which property of a file."""
+        file, line, field = self._parts(source)
+        place = self._written_at(file, line)
+        return {**place, "message": {"text": plain(field)}} if place and field else place
+
+    def _parts(self, source: str) -> tuple[str, int, str]:
+        """File, line and property of a place as a finding names it (`Place.__str__`)."""
+        if source in self.pictures:
+            return source, 0, ""
+        if source.endswith(")"):
+            starts = [file for file in self.pictures if source.startswith(f"{file} (")]
+            file = max(starts, key=len) if starts else source.partition(" (")[0]
+            return file, 0, source[len(file) :].removeprefix(" (").removesuffix(")")
         file, colon, line = source.rpartition(":")
-        if not (colon and line.isascii() and line.isdigit()):
-            file, line = source, ""
+        return (file, int(line), "") if colon and line.isascii() and line.isdigit() else (source, 0, "")
+
+    def _written_at(self, file: str, line: int) -> Object | None:
+        """A place in the folder."""
         if not file or file.startswith(("-", "/")):  # `--stage` is no file; a whole path is nobody's business
             return None
-        region = {"region": {"startLine": int(line)}} if line and int(line) > 0 else {}
+        region = {"region": {"startLine": line}} if line > 0 else {}
         return {"physicalLocation": {"artifactLocation": {"uri": self._uri(file)}, **region}}
 
     def _uri(self, file: str) -> str:
         """A relative reference, in which every colon is quoted, so that none is read as a scheme's."""
         within = file == self.prefix.rstrip("/")  # the folder itself, which holds no campaign
         return _quoted(file if within else f"{self.prefix}{file}")
+
+    # Words.
+
+    def _message(self, finding: Finding) -> str:
+        said = [f"{finding.title}."]
+        if finding.because:
+            said.append(f"Because {'; '.join(self._because(each) for each in finding.because)}.")
+        if finding.document is not None:
+            document = finding.document
+            said.append(f"The document {document.kind} of {document.of}: {words.code_in_words(document.status)}.")
+        if finding.missing:
+            said.append(f"Missing: {', '.join(finding.missing)}.")
+        if finding.confidence in words.UNCONFIRMED:
+            said.append(f"The clause is {words.UNCONFIRMED[finding.confidence]}.")
+        said.append(f"What clears it: {finding.clears_when.strip()}")
+        return plain(" ".join(said))
+
+    def _because(self, because: Because) -> str:
+        unheld = words.unheld_right(because)
+        if unheld:
+            return f"nobody holds {words.right_in_words(unheld)}"
+        value = words.value_in_words(because.value, with_personal_data=False)
+        _, _, field = self._parts(because.source or "")
+        known = f" ({', '.join(part for part in (because.known, field) if part)})" if because.known else ""
+        but = "".join(
+            f", but {words.value_in_words(told.value, with_personal_data=False)} ({told.known})"
+            for told in because.contradicted_by
+        )
+        return f"{because.fact} is {value}{known}{but}"
 
     # Rules.
 
@@ -217,34 +265,6 @@ def _of_unknown_rule(finding: Finding) -> Object:
         "help": {"text": plain(finding.clears_when)},
         "defaultConfiguration": {"level": LEVELS[finding.verdict]},
     }
-
-
-def _message(finding: Finding) -> str:
-    said = [f"{finding.title}."]
-    if finding.because:
-        said.append(f"Because {'; '.join(_because(each) for each in finding.because)}.")
-    if finding.document is not None:
-        document = finding.document
-        said.append(f"The document {document.kind} of {document.of}: {words.code_in_words(document.status)}.")
-    if finding.missing:
-        said.append(f"Missing: {', '.join(finding.missing)}.")
-    if finding.confidence in words.UNCONFIRMED:
-        said.append(f"The clause is {words.UNCONFIRMED[finding.confidence]}.")
-    said.append(f"What clears it: {finding.clears_when.strip()}")
-    return plain(" ".join(said))
-
-
-def _because(because: Because) -> str:
-    unheld = words.unheld_right(because)
-    if unheld:
-        return f"nobody holds {words.right_in_words(unheld)}"
-    value = words.value_in_words(because.value, with_personal_data=False)
-    known = f" ({because.known})" if because.known else ""
-    but = "".join(
-        f", but {words.value_in_words(told.value, with_personal_data=False)} ({told.known})"
-        for told in because.contradicted_by
-    )
-    return f"{because.fact} is {value}{known}{but}"
 
 
 def _quoted(path: str) -> str:

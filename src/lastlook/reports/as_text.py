@@ -35,6 +35,7 @@ from lastlook.reading.kinds import Span
 from lastlook.reports.plain import plain
 from lastlook.reports.words import (
     UNCONFIRMED,
+    changed_first,
     count,
     files_in_words,
     holder_in_words,
@@ -124,7 +125,9 @@ class _Writer:
         if result.requirements:
             yield self.requirements(result)
         if result.earliest is not None:
-            yield self.earliest(result.earliest, result.flight)
+            yield self.earliest(
+                result.earliest, result.flight, {each.id: each.file for each in result.assets if each.file}
+            )
 
     def heading(self, text: str) -> str:
         return f"{self.paint.strong}{self.wrapped(text)}{self.paint.end}"
@@ -185,13 +188,18 @@ class _Writer:
             rows.append((role, f"{count(len(asked), 'request')}: {'; '.join(told)}"))
         return "\n".join([self.mark("WHO ANSWERS", "each of them once"), *self.rows(rows)])
 
-    def earliest(self, earliest: Earliest, flight: Span | None) -> str:
-        """When a clearance is possible at the earliest, and whether that is in time."""
-        rows = [("because", _takes(each)) for each in earliest.because]
+    def earliest(self, earliest: Earliest, flight: Span | None, files: Mapping[str, str]) -> str:
+        """When a clearance is possible at the earliest, what has to be changed first, and whether that is in time."""
+        first = changed_first(earliest, files)
+        rows = [("change", first)] if first else []
+        rows += [("because", _takes(each)) for each in earliest.because]
         if flight is not None:
             late = "after the flight begins" if earliest.day > flight.first else "in time for the flight"
-            rows.append(("", f"That is {late}, on {_day(flight.first)}."))
-        return "\n".join([self.mark("EARLIEST", f"a clearance is possible on {_day(earliest.day)}"), *self.rows(rows)])
+            that = "Without that time it is" if first else "That is"
+            rows.append(("", f"{that} {late}, on {_day(flight.first)}."))
+        after = ", and not before a change" if first else ""
+        head = self.mark("EARLIEST", f"a clearance is possible on {_day(earliest.day)}{after}")
+        return "\n".join([head, *self.rows(rows)])
 
     def requirements(self, result: Result) -> str:
         rows = [("asked", f"{each.rule}: {each.title} ({', '.join(each.answered_by)})") for each in result.requirements]

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from lastlook.campaigns import vocabulary as v
-from lastlook.checking.result import Because, Finding, Result, Told, Verdict
+from lastlook.checking.result import Because, Earliest, Finding, Result, Told, Verdict
 from lastlook.facts.values import Ages, Value, in_words
 from lastlook.reports.as_json import band_of
 
@@ -68,7 +68,8 @@ def told_in_words(raised: Iterable[Told], value: Callable[[Value], str]) -> list
     return [(_LABELS.get(first.known, first.known), _told(first, len(more), value)) for first, *more in alike.values()]
 
 
-_LABELS = {"embedded": "raised", "observed": "raised"}
+RAISED = "raised"
+_LABELS = {"embedded": RAISED, "observed": RAISED}
 
 
 def _told(told: Told, more: int, value: Callable[[Value], str]) -> str:
@@ -147,6 +148,16 @@ def files_in_words(ids: Sequence[str], files: Mapping[str, str]) -> str:
     if len(ids) > NAMED_AT_MOST:
         return f"{len(ids)} pictures, from {files.get(ids[0], ids[0])} to {files.get(ids[-1], ids[-1])}"
     return ", ".join(files.get(each, each) for each in ids)
+
+
+def changed_first(earliest: Earliest, files: Mapping[str, str]) -> str:
+    """What the day does not count; empty where nothing has to be changed."""
+    if not earliest.changes:
+        return ""
+    pictures = files_in_words(earliest.changes, files)
+    each = "the picture" if len(earliest.changes) == 1 else "each"
+    first = f"Nobody can waive what stops {pictures}, so {each} has to be changed first."
+    return f"{first} The time that takes is not counted."
 
 
 def sum_of(result: Result) -> str:

@@ -72,6 +72,13 @@ def test_the_longest_of_what_is_open_gives_the_earliest_day() -> None:
     assert earliest(result, times) == result.earliest
 
 
+def test_what_nobody_may_waive_has_to_be_changed_and_that_time_is_not_counted() -> None:
+    restrained: Written = {"people": [CHILD], **QUIET, "props": ["restraint"]}
+    result = the_result({"people": [CHILD], **QUIET}, restrained)
+    assert result.earliest is not None
+    assert (result.earliest.day, result.earliest.changes) == (dt.date(2026, 12, 15), ("look-2",))
+
+
 def test_every_lead_time_says_where_it_comes_from_and_estimates_say_so() -> None:
     times = read_lead_times()
     everything = [*times.documents.values(), *times.roles.values(), times.question]

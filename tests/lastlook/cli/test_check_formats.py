@@ -39,17 +39,36 @@ def test_several_campaigns_are_one_page(capsys: pytest.CaptureFixture[str]) -> N
     assert "There is no such folder." in page
 
 
-def test_a_picture_that_cannot_be_decoded_has_a_reason_in_its_place(
+def test_a_picture_that_cannot_be_decoded_is_an_error_and_has_a_reason_in_its_place(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / "picnic"
     shutil.copytree(EXAMPLES / "picnic", folder)
     whole = (folder / "meadow-02.jpg").read_bytes()
     (folder / "meadow-02.jpg").write_bytes(whole[: len(whole) // 2])
-    main(["check", str(folder), *ON, "--format", "html"])
+    assert main(["check", str(folder), *ON, "--format", "html"]) == 2
     page = capsys.readouterr().out
     assert page.count("data:image/jpeg;base64,") == 2
-    assert "It cannot be decoded: the file is broken or incomplete." in page
+    assert (
+        page.count("It cannot be decoded: the file is broken or incomplete.") == 3
+    )  # on the sheet, at the picture, among the errors
+    assert "1 thing could not be read." in page
+    errors = page.partition(">Could not be read</h")[2]
+    assert "<code>meadow-02.jpg</code>" in errors
+    assert "Put a whole copy of the picture in its place, or save it again." in errors
+    assert main(["check", str(folder), *ON, "--format", "html", "--output", str(tmp_path / "page.html")]) == 2
+
+
+def test_a_picture_that_is_only_planned_is_no_error_of_a_page(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "campaign.yaml").write_text(
+        "lastlook: 1\ncampaign: {id: planned, markets: [GB], stage: concept,"
+        " flight: {from: 2026-12-01, until: 2026-12-31}}\n"
+        "assets: [{id: a, plan: a sketch}]\n"
+    )
+    assert main(["check", str(tmp_path), *ON, "--format", "html"]) == 3
+    assert "It is planned and not made yet." in capsys.readouterr().out
 
 
 def test_sarif_names_files_from_where_one_stands(

@@ -10,6 +10,7 @@ import subprocess
 import zlib
 from pathlib import Path
 
+import msgspec
 import pytest
 from PIL import Image
 
@@ -22,10 +23,14 @@ from lastlook.dossier.thumbnails import (
     NO_ROOM,
     ONLY_PLANNED,
     TOOK_TOO_LONG,
+    Thumbnails,
+    not_decoded,
     thumbnail_of,
     thumbnails_of,
 )
+from lastlook.errors import Place, Problem
 from lastlook.reports.page.jpeg import size_of
+from tests.world import a_campaign, an_asset
 
 PICNIC = Path(__file__).parents[3] / "examples" / "picnic"
 BROKEN = "It cannot be decoded: the file is broken or incomplete."
@@ -215,3 +220,23 @@ def test_the_child_is_given_no_name_of_a_file(tmp_path: Path, monkeypatch: pytes
     assert commands
     assert not any("anna" in word for command in commands for word in command)
     assert decode.LONGEST_SIDE == 640
+
+
+@pytest.mark.parametrize(
+    ("reason", "remedy"),
+    [
+        (BROKEN, "Put a whole copy of the picture in its place, or save it again."),
+        (TOOK_TOO_LONG, "Save a smaller or simpler copy in its place, or check on a machine with more memory."),
+        (ENDED, "Save a smaller or simpler copy in its place, or check on a machine with more memory."),
+        (NO_ROOM, "Make room for temporary files, and check again."),
+    ],
+)
+def test_a_picture_that_was_there_and_cannot_be_decoded_could_not_be_read(reason: str, remedy: str) -> None:
+    case = a_campaign(an_asset("a"), an_asset("b"))
+    assert not_decoded(case, Thumbnails({}, {"a": reason})) == (Problem(Place("a.jpg"), reason, remedy),)
+
+
+def test_what_is_only_planned_and_what_could_not_be_opened_is_no_second_problem() -> None:
+    case = a_campaign(an_asset("a"), {"id": "b", "plan": "a sketch"})
+    case = msgspec.structs.replace(case, pictures={**case.pictures, "a": Picture(file="a.jpg")})
+    assert not_decoded(case, Thumbnails({}, {"a": NO_FILE, "b": ONLY_PLANNED})) == ()

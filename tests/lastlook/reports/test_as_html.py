@@ -18,15 +18,17 @@ from hypothesis import strategies as st
 
 from lastlook.checking.case import Case
 from lastlook.checking.concluding import conclude, conclude_together, unreadable
-from lastlook.checking.result import Results
+from lastlook.checking.result import Earliest, Results, Waiting
 from lastlook.errors import Place, Problem
 from lastlook.facts.element import Raised
 from lastlook.facts.values import Ages
+from lastlook.packs.lead_times import LeadTime
 from lastlook.reports.as_html import Seen, as_html
 from lastlook.reports.as_text import as_text
 from lastlook.rules.rule import Rule
 from tests.world import a_campaign, a_library, a_rule, an_asset
 from tests.world.knowing import raised_in
+from tests.world.rules import bundled
 
 ON = dt.date(2026, 11, 24)
 KNIFE_BESIDE_CHILD = a_rule(
@@ -393,6 +395,39 @@ def test_a_portrayal_together_with_a_minor_is_covered(people: list[dict[str, obj
     assert is_covered(page_of(a_campaign(an_asset(shows={"people": people, "props": "none"})))) is covered
 
 
+@pytest.mark.parametrize(
+    ("shows", "covered"),
+    [
+        ({"themes": ["nudity"]}, True),  # nobody said who is in it
+        ({"themes": ["sexual_content", "war"], "people": "unknown"}, True),
+        ({"themes": ["nudity"], "people": [{"age": 9, "portrayal": "none"}]}, True),
+        ({"themes": ["nudity"], "people": [{"age": 30, "portrayal": "none"}]}, False),
+        ({"themes": ["nudity"], "people": "none"}, False),
+        ({"themes": ["war"]}, False),
+        ({}, False),
+    ],
+)
+def test_nudity_and_sexual_themes_are_covered_unless_all_people_are_known_to_be_adults(
+    shows: dict[str, object], covered: bool
+) -> None:
+    assert is_covered(page_of(a_campaign(an_asset(shows={**shows, "props": "none"})))) is covered
+
+
+@pytest.mark.parametrize(("people", "covered"), [(None, True), ("none", False)])
+def test_an_adult_content_warning_in_a_file_covers_unless_it_is_known_who_is_in_the_picture(
+    people: str | None, covered: bool
+) -> None:
+    shows = {"props": "none", "themes": "none"} | ({"people": people} if people else {})
+    warning = Raised("sexual_content", "embedded", Place("look-01.jpg", 0, "XMP plus:AdultContentWarning"))
+    case = raised_in(a_campaign(an_asset(shows=shows)), "asset", "themes", warning, is_list=True)
+    assert is_covered(page_of(case)) is covered
+
+
+def test_somebody_listed_is_covered_where_others_may_be_in_the_picture() -> None:
+    case = a_campaign(an_asset(shows={"people": [{"age": 30, "portrayal": ["nude"]}, 7], "props": "none"}))
+    assert is_covered(page_of(case))
+
+
 def test_what_a_machine_saw_covers_too() -> None:
     case = a_campaign(an_asset(shows={"people": [{"age": 30, "portrayal": "none"}], "props": "none"}))
     case = raised_in(case, "person", "age", Raised(Ages(14, 14), "observed", Place("m")), is_list=False)
@@ -433,3 +468,19 @@ def test_a_thumbnail_is_asked_for_when_its_turn_has_come_and_is_a_piece_of_its_o
         (False, []), (True, ["a"]), (False, ["a"]), (True, ["a", "b"]), (False, ["a", "b"]), (True, ["a", "b", "c"]),
         (False, ["a", "b", "c"]),
     ]  # fmt: skip
+
+
+def test_the_earliest_day_says_what_has_to_be_changed_first_and_speaks_in_words() -> None:
+    case = a_campaign(an_asset(shows={"people": [CHILD], "props": ["restraint"]}))
+    result = conclude(case, bundled(), on=ON)
+    said = words_of("".join(as_html(Results((result,)), [Seen(case)], {})))
+    assert (
+        "A clearance is possible at the earliest on Tuesday 15 December 2026. Without the time that a change takes it "
+        "is after the flight begins, on Tuesday 1 December 2026. Nobody can waive what stops look-01.jpg, so the "
+        "picture has to be changed first. The time that takes is not counted. Licence of look-01#person-1 takes" in said
+    )
+    waiting = Waiting("guardian consent of talent-1", LeadTime(3, "somebody signs", "a test"))
+    asked = msgspec.structs.replace(result, earliest=Earliest(ON, (waiting,)))
+    said = words_of("".join(as_html(Results((asked,)), [Seen(case)], {})))
+    assert "Guardian consent of talent-1 takes about 3 days: somebody signs." in said
+    assert "has to be changed first" not in said

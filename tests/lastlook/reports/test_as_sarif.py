@@ -43,6 +43,7 @@ _LOCATION = {
     "additionalProperties": False,
     "properties": {
         "id": {"type": "integer", "minimum": 0},
+        "message": _MESSAGE,
         "physicalLocation": {
             "type": "object",
             "additionalProperties": False,
@@ -255,6 +256,43 @@ def test_no_exact_age_is_written_anywhere() -> None:
     written = json.dumps(log_of(case)["runs"][0]["results"])
     assert "but 16 or 17 (embedded)" in written
     assert not re.search(r"is (9|16)\b", written)
+
+
+@pytest.mark.parametrize("file", ["look-01.jpg", "look (1).jpg", "look (1) (2)"])
+def test_what_a_file_says_stands_at_the_file_and_its_property_in_the_message(file: str) -> None:
+    raised = Raised("knife", "embedded", Place(file, 0, "XMP dc:subject"))
+    case = a_campaign(an_asset(shows={"people": [{"age": 9}]}, file=file))
+    result, *_questions = results_of(raised_in(case, "asset", "props", raised, is_list=True), folder="")
+    uri = file.replace(" ", "%20").replace("(", "%28").replace(")", "%29")
+    assert result["relatedLocations"][0] == {
+        "id": 1,
+        "physicalLocation": {"artifactLocation": {"uri": uri}},
+        "message": {"text": "XMP dc:subject"},
+    }
+    assert "props is knife (embedded, XMP dc:subject)" in result["message"]["text"]
+
+
+def test_what_could_not_be_read_in_a_picture_stands_at_the_picture() -> None:
+    problem = Problem(Place("look-01.jpg", 0, "XMP plus:ModelID"), "It is too long.", "Shorten it.")
+    run = log_of(msgspec.structs.replace(a_campaign(), problems=(problem,)))["runs"][0]
+    assert run["invocations"][0]["toolExecutionNotifications"] == [
+        {
+            "level": "error",
+            "message": {"text": "It is too long. Shorten it. (XMP plus:ModelID)"},
+            "locations": [{"physicalLocation": {"artifactLocation": {"uri": "shoot/look-01.jpg"}}}],
+        }
+    ]
+
+
+def test_what_reading_decided_is_a_note_and_the_run_was_successful() -> None:
+    note = "people.csv was read as Latin-1: line 3 is not UTF-8."
+    run = log_of(msgspec.structs.replace(a_campaign(), notes=(note,)))["runs"][0]
+    assert run["invocations"] == [
+        {
+            "executionSuccessful": True,
+            "toolExecutionNotifications": [{"level": "note", "message": {"text": note}}],
+        }
+    ]
 
 
 def test_a_rule_brings_its_help() -> None:

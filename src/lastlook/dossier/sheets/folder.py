@@ -16,7 +16,7 @@ from lastlook.dossier.schema import (
     SHOWN,
     SHOWN_OF_ALL,
 )
-from lastlook.dossier.sheets.nodes import entries_of
+from lastlook.dossier.sheets.nodes import entries_of, strange_columns
 from lastlook.dossier.sheets.table import Table, refused
 from lastlook.dossier.sheets.text import MAX_BYTES, read_csv
 from lastlook.dossier.sheets.workbook import read_workbook
@@ -61,7 +61,6 @@ def read_sheets(folder: Path) -> Sheets:
             path = folder / f"{key}{suffix}"
             if not (path.exists() or path.is_symlink()):
                 continue
-            before = len(problems)
             try:
                 table = read(path)
             except LastlookError as error:
@@ -69,7 +68,7 @@ def read_sheets(folder: Path) -> Sheets:
                 unread.add(key)
                 continue
             listed = entries_of(table, record, problems)
-            if len(problems) > before:  # a column nobody knows may have meant anything
+            if strange_columns(table, record):  # a column nobody knows may have meant anything
                 unread.add(key)
             if key == "documents" and "status" in table.columns:
                 listed = _with_status(listed)

@@ -7,7 +7,8 @@ may hold several codes, and the reader says what is wrong.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,12 @@ import msgspec
 
 from lastlook.campaigns import vocabulary as v
 from lastlook.dossier.pictures import Told, nobody
+from lastlook.dossier.sheets.workbook import named_like
 from lastlook.errors import LastlookError, Place
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 THUMBNAIL_PIXELS = 96  # the longest side of a thumbnail in the form
 SHEET, CODES = "assets", "codes"
@@ -45,12 +48,17 @@ PICTURE_COLUMN = "picture"  # the thumbnail's; it holds nothing to read
 SAYS_COLUMN = "the file says"  # beside it, for whoever types; it is not read either
 NOT_READ = (PICTURE_COLUMN, SAYS_COLUMN)
 
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_MARKED = re.compile(r"'*[=+\-@\t\r]")  # what a spreadsheet takes for a formula, or it with marks of ours
 
 
 def sheet_cell(text: str) -> str:
-    """The text as a cell that no spreadsheet takes for a formula (design, section 9); reading takes the mark off."""
-    return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
+    """The text as a cell of CSV that no spreadsheet takes for a formula (design, section 9)."""
+    return f"'{text}" if _MARKED.match(text) else text
+
+
+def unmarked(cell: str) -> str:
+    """What `sheet_cell` was given."""
+    return cell[1:] if cell.startswith("'") and _MARKED.match(cell) else cell
 
 
 class Look(msgspec.Struct, frozen=True):
@@ -60,43 +68,71 @@ class Look(msgspec.Struct, frozen=True):
     says: str = ""
 
 
-def add_rows(
-    path: Path, rows: Sequence[tuple[str, str]], look_at: Callable[[str], Look], *, told: Told = nobody
-) -> None:
-    """Add a row for each (id, file) below what stands in the form; make the form if there is none.
+class Form:
+    """The form as it stands in a folder, or an empty one where there is none.
 
-    `told` hears of each row. Raises LastlookError when the form cannot be opened or has no such sheet. What was typed
-    is kept.
+    Raises LastlookError when it cannot be opened, or has no place for a row: before anything is written.
     """
-    import openpyxl
-    from openpyxl.drawing.image import Image
-    from openpyxl.utils import get_column_letter
 
-    book = openpyxl.load_workbook(path) if path.exists() else _empty_form()
-    if SHEET not in book.sheetnames:
-        raise LastlookError(
-            f"It has no sheet `{SHEET}`.", remedy=f"Name the sheet with the pictures `{SHEET}`.", where=Place(path.name)
-        )
-    sheet = book[SHEET]
-    columns = {str(cell.value): position for position, cell in enumerate(sheet[1], start=1) if cell.value}
-    last = max((row for row in range(1, sheet.max_row + 1) if any(c.value is not None for c in sheet[row])), default=1)
-    for done, (asset_id, file) in enumerate(rows, start=1):
-        number = last + done
-        look = look_at(file)
-        for name, text in (("id", asset_id), ("file", file), (SAYS_COLUMN, look.says)):
-            if text and (name in columns or name not in NOT_READ):
-                cell = sheet.cell(number, columns[name], text)
-                cell.data_type = "s"  # a name is a name, whatever it begins with
-        if look.thumbnail is not None and PICTURE_COLUMN in columns:
-            image = Image(io.BytesIO(_small(look.thumbnail)))
-            sheet.add_image(image, f"{get_column_letter(columns[PICTURE_COLUMN])}{number}")
-            sheet.row_dimensions[number].height = THUMBNAIL_PIXELS * 0.78  # points
-        told(done, len(rows))
-    out = io.BytesIO()
-    book.save(out)
-    partial = path.with_name(f".{path.name}.part")
-    partial.write_bytes(out.getvalue())
-    partial.replace(path)
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.book = _opened(path) if path.exists() else _empty_form()
+        named = named_like(self.book.sheetnames, f"{SHEET}.xlsx")
+        if named is None:
+            what, remedy = f"It has no sheet `{SHEET}`.", f"Name the sheet with the pictures `{SHEET}`."
+            raise LastlookError(what, remedy=remedy, where=Place(path.name))
+        self.sheet: Worksheet = self.book[named]
+        filled = [number for number, row in enumerate(self.sheet.iter_rows(), start=1) if any(c.value for c in row)]
+        header, self.last = (filled[0], filled[-1]) if filled else (1, 1)
+        cells = self.sheet[header]
+        self.columns = {str(cell.value).strip(): at for at, cell in enumerate(cells, start=1) if cell.value}
+        refuse_without_columns(self.columns, path.name, line=header)
+
+    def add_rows(self, rows: Sequence[tuple[str, str]], look_at: Callable[[str], Look], *, told: Told = nobody) -> None:
+        """Add a row for each (id, file) below what stands in the form, and save it. What was typed is kept.
+
+        `told` hears of each row.
+        """
+        from openpyxl.drawing.image import Image
+        from openpyxl.utils import get_column_letter
+
+        columns, sheet = self.columns, self.sheet
+        for done, (asset_id, file) in enumerate(rows, start=1):
+            number = self.last + done
+            look = look_at(file)
+            for name, text in (("id", asset_id), ("file", file), (SAYS_COLUMN, look.says)):
+                if text and name in columns:
+                    cell = sheet.cell(number, columns[name], text)
+                    cell.data_type = "s"  # a name is a name, whatever it begins with
+            if look.thumbnail is not None and PICTURE_COLUMN in columns:
+                image = Image(io.BytesIO(_small(look.thumbnail)))
+                sheet.add_image(image, f"{get_column_letter(columns[PICTURE_COLUMN])}{number}")
+                sheet.row_dimensions[number].height = THUMBNAIL_PIXELS * 0.78  # points
+            told(done, len(rows))
+        out = io.BytesIO()
+        self.book.save(out)
+        partial = self.path.with_name(f".{self.path.name}.part")
+        partial.write_bytes(out.getvalue())
+        partial.replace(self.path)
+
+
+def refuse_without_columns(columns: Collection[str], file: str, *, line: int) -> None:
+    """A row names a picture by its id and its file."""
+    for name in ("id", "file"):
+        if name not in columns:
+            what = f"It has no column `{name}`, so no picture can be added."
+            remedy = f"Add the column `{name}`, or move the sheet away."
+            raise LastlookError(what, remedy=remedy, where=Place(file, line))
+
+
+def _opened(path: Path) -> Workbook:
+    import openpyxl
+
+    try:
+        return openpyxl.load_workbook(path)
+    except Exception as error:
+        what = f"It cannot be opened to add rows ({type(error).__name__})."
+        raise LastlookError(what, remedy="Save it again as XLSX, or move it away.", where=Place(path.name)) from error
 
 
 def _small(thumbnail: bytes) -> bytes:

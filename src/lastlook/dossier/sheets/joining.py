@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from lastlook.dossier.sheets.folder import Sheets
-from lastlook.reading.kinds import UNKNOWN_WORD, Problems
-from lastlook.reading.tree import Branch, Listed, Node, Scalar, plain
+from lastlook.reading.kinds import NONE_WORD, UNKNOWN_WORD, Problems
+from lastlook.reading.tree import Branch, Listed, Node, Scalar, Unreadable, plain
 
 
 def joined(manifest: Node, sheets: Sheets, problems: Problems) -> Node:
@@ -14,11 +14,18 @@ def joined(manifest: Node, sheets: Sheets, problems: Problems) -> Node:
     entries = dict(manifest.entries)
     for key, listed in sheets.entries.items():
         own = entries.get(key)
-        if own is not None and not isinstance(own, Listed):
-            continue  # whatever it is, the reader will say that it should be a list
-        items = (*(own.items if own else ()), *(item for sheet in listed for item in sheet.items))
+        rows = tuple(item for sheet in listed for item in sheet.items)
+        if own is not None and rows and _says_none(own):
+            what = f"The manifest says that there are no {key} ({own.place}), and a sheet lists some ({rows[0].place})."
+            problems.add(own.place, what, "Remove one of the two; until then the rows count, and there may be more.")
+        may_be_more = own is not None and rows and (_says_none(own) or _says_unknown(own))
+        if own is not None and not isinstance(own, Listed) and not may_be_more:
+            continue  # `none` beside an empty sheet; whatever else it is, the reader will say that it should be a list
+        items = (*(own.items if isinstance(own, Listed) else ()), *rows)
+        if key == "assets":
+            items = _by_id(items, problems)
         place = own.place if own else listed[0].place
-        entries[key] = Listed(place, _by_id(items, problems) if key == "assets" else items)
+        entries[key] = Listed(place, (*items, Unreadable(place)) if may_be_more else items)
     return Branch(manifest.place, entries)
 
 
@@ -47,6 +54,8 @@ def _both(one: Branch, other: Branch, named: str, problems: Problems) -> Branch:
         here = entries.get(key)
         if here is None:
             entries[key] = node
+        elif isinstance(here, Unreadable) or isinstance(node, Unreadable):
+            entries[key] = Unreadable(node.place)
         elif _says_unknown(here) or _says_unknown(node):  # what somebody does not know stays unknown
             entries[key] = Scalar(node.place, UNKNOWN_WORD)
         elif isinstance(here, Branch) and isinstance(node, Branch):
@@ -56,6 +65,10 @@ def _both(one: Branch, other: Branch, named: str, problems: Problems) -> Branch:
             problems.add(node.place, what, "Keep the right one; until then it counts as unknown.")
             entries[key] = Scalar(node.place, UNKNOWN_WORD)
     return Branch(one.place, entries)
+
+
+def _says_none(node: Node) -> bool:
+    return node.value == NONE_WORD if isinstance(node, Scalar) else isinstance(node, Listed) and not node.items
 
 
 def _says_unknown(node: Node) -> bool:

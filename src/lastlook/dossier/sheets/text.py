@@ -8,6 +8,7 @@ import io
 
 import msgspec
 
+from lastlook.dossier.sheets.form import unmarked
 from lastlook.dossier.sheets.table import MAX_CELL, Table, refused, table_of
 
 MAX_BYTES = 8 << 20
@@ -69,18 +70,13 @@ def read_csv(data: bytes, *, file: str) -> Table:
     try:
         before = 0
         for cells in reader:
-            lines.append((before + 1 + skipped, [_unmarked(cell.strip()) for cell in cells]))
+            lines.append((before + 1 + skipped, [unmarked(cell.strip()) for cell in cells]))
             before = reader.line_num
     except csv.Error as error:
         raise refused(
             file, reader.line_num + skipped, f"This is not CSV: {error}.", "Mend the quotation marks in this line."
         ) from error
     return table_of(file, lines, notes)  # type: ignore[arg-type]
-
-
-def _unmarked(cell: str) -> str:
-    """A cell without the apostrophe that keeps spreadsheets from taking it for a formula."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@") else cell
 
 
 def _text_of(data: bytes, file: str) -> tuple[str, tuple[str, ...]]:

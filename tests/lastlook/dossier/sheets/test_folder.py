@@ -11,7 +11,7 @@ from PIL import Image
 from lastlook.checking.case import Case
 from lastlook.dossier.folder import read_folder
 from lastlook.errors import Place, Problem
-from lastlook.facts.element import Element
+from lastlook.facts.element import NOT_STATED, Element, Listing
 from lastlook.facts.values import NOT_KNOWN, Ages
 
 MANIFEST = """\
@@ -73,6 +73,31 @@ def test_an_empty_cell_is_unknown_and_none_is_none(folder: Path) -> None:
     assert (one.listing("people").complete, "props" in one.lists, two.listing("props").complete) == (True, False, True)
     assert [item.fact("what").standing for item in one.listing("legible").members] == ["document", "book"]
     assert "people" not in two.lists
+
+
+@pytest.mark.parametrize("cell", [";", ", ;", "|", ";;"])
+def test_a_cell_of_nothing_but_separators_is_a_problem_and_says_nothing(cell: str, folder: Path) -> None:
+    (folder / "products.csv").write_text(f'id,styled_as\ncharm,"{cell}"\n')
+    (folder / "assets.csv").write_text(f'id,props,portrayal\nlook-01,"{cell}",none\n')
+    case = read_folder(folder)
+    remedy = "Write `none` if there is none, or leave it empty."
+    assert case.problems == (
+        Problem(Place("products.csv", 2, "styled_as"), f"styled_as holds nothing but separators ({cell}).", remedy),
+        Problem(Place("assets.csv", 2, "props"), f"props holds nothing but separators ({cell}).", remedy),
+    )
+    (charm,) = of(case, "look-02").listing("products").members
+    assert charm.listing("styled_as") == Listing(source=Place("products.csv", 2))
+    assert of(case, "look-01").listing("props") == NOT_STATED
+
+
+def test_a_separator_too_many_loses_no_member(folder: Path) -> None:
+    (folder / "products.csv").write_text('id,styled_as\ncharm,"restraint,;"\n')
+    (folder / "assets.csv").write_text("id,props\nlook-01,;knife;;food;\n")
+    case = read_folder(folder)
+    (charm,) = of(case, "look-02").listing("products").members
+    assert charm.listing("styled_as").codes == {"restraint"}
+    assert of(case, "look-01").listing("props").codes == {"knife", "food"}
+    assert case.problems == ()
 
 
 def test_two_values_over_manifest_and_sheet_are_unknown_and_name_both_places(folder: Path) -> None:
@@ -187,3 +212,42 @@ def test_a_folder_in_the_place_of_a_sheet_is_a_problem(folder: Path) -> None:
     (folder / "people.csv").mkdir()
     case = read_folder(folder)
     assert (case.unread, [problem.where for problem in case.problems]) == (True, [Place("people.csv")])
+
+
+@pytest.mark.parametrize("word", ["none", "[]"])
+def test_none_in_the_manifest_and_rows_in_a_sheet_contradict_each_other_and_the_rows_count(
+    word: str, folder: Path
+) -> None:
+    (folder / "products.csv").write_text("id\ncharm\n")
+    (folder / "props.csv").write_text("prop,assets\nknife,look-01\n")
+    (folder / "assets.csv").write_text("id,props\nlook-01,none\n")
+    (folder / "campaign.yaml").write_text(f"{MANIFEST}props: {word}\n")
+    case = read_folder(folder)
+    assert case.problems == (
+        Problem(
+            Place("campaign.yaml", 9, "props"),
+            "The manifest says that there are no props (campaign.yaml:9), and a sheet lists some (props.csv:2).",
+            "Remove one of the two; until then the rows count, and there may be more.",
+        ),
+    )
+    listing = of(case, "look-01").listing("props")
+    assert (listing.codes, listing.complete) == (frozenset({"knife"}), False)
+
+
+def test_none_in_the_manifest_agrees_with_a_sheet_of_a_header_alone(folder: Path) -> None:
+    (folder / "products.csv").write_text("id\ncharm\n")
+    (folder / "props.csv").write_text("prop,assets\n")
+    (folder / "assets.csv").write_text("id,props\nlook-01,none\n")
+    (folder / "campaign.yaml").write_text(f"{MANIFEST}props: none\n")
+    case = read_folder(folder)
+    assert (case.problems, of(case, "look-01").listing("props").complete) == ((), True)
+
+
+def test_unknown_in_the_manifest_stays_unknown_and_the_rows_of_the_sheet_count(folder: Path) -> None:
+    (folder / "products.csv").write_text("id\ncharm\n")
+    (folder / "props.csv").write_text("prop,assets\nknife,look-01\n")
+    (folder / "assets.csv").write_text("id,props\nlook-01,none\n")
+    (folder / "campaign.yaml").write_text(f"{MANIFEST}props: unknown\n")
+    case = read_folder(folder)
+    listing = of(case, "look-01").listing("props")
+    assert (case.problems, listing.codes, listing.complete) == ((), frozenset({"knife"}), False)

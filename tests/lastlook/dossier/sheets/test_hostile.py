@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lastlook.dossier.manifest import read_manifest
-from lastlook.dossier.sheets.form import Look, add_rows
+from lastlook.dossier.sheets.form import Form, Look
 from lastlook.dossier.sheets.text import read_csv, shape_of
 from lastlook.dossier.sheets.workbook import read_workbook
 from lastlook.reading.yaml12 import read_yaml
@@ -39,6 +39,7 @@ def workbooks() -> tuple[bytes, ...]:
     book.worksheets[0].append(["id", "age"])
     book.worksheets[0].append(["talent-1", 9])
     book.save(small)
+    book.worksheets[0].sheet_state = "hidden"
     sheet = book.create_sheet("people")
     for row in (["id", "age", "note"], ["talent-1", 9.5, True], ["talent-2", "=1+1", "a\nb"]):
         sheet.append(row)
@@ -49,7 +50,7 @@ def workbooks() -> tuple[bytes, ...]:
 @pytest.fixture(scope="module")
 def seeds(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, ...]:
     form = tmp_path_factory.mktemp("form") / "assets.xlsx"
-    add_rows(form, [("look-01", "look-01.jpg")], lambda file: Look())
+    Form(form).add_rows([("look-01", "look-01.jpg")], lambda file: Look())
     return (*workbooks(), form.read_bytes())
 
 

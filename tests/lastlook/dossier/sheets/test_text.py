@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lastlook.dossier.sheets.form import sheet_cell, unmarked
 from lastlook.dossier.sheets.table import Row, Table
 from lastlook.dossier.sheets.text import read_csv, separator_of
 from lastlook.errors import LastlookError
@@ -84,3 +85,10 @@ def test_whatever_the_bytes_only_a_clear_error_comes_out(data: bytes) -> None:
 def test_the_separator_is_counted_outside_quotation_marks() -> None:
     assert separator_of('id;"a, b, c, d";age') == ";"
     assert separator_of("id") == ","
+
+
+@given(st.text() | st.from_regex(r"'*[=+@\t\r-].*"))
+def test_a_cell_without_its_mark_is_the_text_it_was_made_from(text: str) -> None:
+    cell = sheet_cell(text)
+    assert unmarked(cell) == text
+    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))

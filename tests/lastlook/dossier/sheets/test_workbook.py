@@ -59,18 +59,125 @@ def test_values_come_out_as_they_were_typed(tmp_path: Path) -> None:
     )
 
 
-def test_the_sheet_named_like_the_file_is_read_else_the_first(tmp_path: Path) -> None:
+def with_sheets(path: Path, **rows_of: tuple[str, ...]) -> Path:
+    """A workbook with these sheets, each an `id` column; a sheet whose name begins with an underscore is hidden."""
     book = openpyxl.Workbook()
-    first = book.worksheets[0]
-    first.append(["id"])
-    first.append(["first"])
-    named = book.create_sheet("people")
-    named.append(["id"])
-    named.append(["named"])
-    book.save(tmp_path / "people.xlsx")
-    book.save(tmp_path / "products.xlsx")
-    read = [read_workbook(tmp_path / name, file=name).rows[0].cells for name in ("people.xlsx", "products.xlsx")]
-    assert read == [{"id": "named"}, {"id": "first"}]
+    book.remove(book.worksheets[0])
+    for title, ids in rows_of.items():
+        sheet = book.create_sheet(title)
+        for cell in ("id", *ids) if ids else ():
+            sheet.append([cell])
+        sheet.sheet_state = "hidden" if title.startswith("_") else "visible"
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    "rows_of",
+    [
+        {"people": ("one",)},
+        {"PEOPLE": ("one",), "notes": ()},
+        {"_codes": ("two",), "People": ("one",)},
+        {"notes": (), "anything": ("one",), "_codes": ("two",)},
+    ],
+)
+def test_the_sheet_named_like_the_file_is_read_else_the_only_one_that_holds_something(
+    rows_of: dict[str, tuple[str, ...]], tmp_path: Path
+) -> None:
+    path = with_sheets(tmp_path / "people.xlsx", **rows_of)
+    assert read_workbook(path, file="people.xlsx") == Table("people.xlsx", ("id",), (Row(2, {"id": "one"}),))
+
+
+@pytest.mark.parametrize(
+    ("rows_of", "what", "remedy"),
+    [
+        (
+            {"more": ("one",), "people": ("two",)},
+            "The sheet `more` holds something as well; only `people` is read.",
+            "Move it into a file of its own, or hide or remove that sheet.",
+        ),
+        (
+            {"spring": ("one",), "autumn": ("two",)},
+            "The sheets `spring` and `autumn` both hold something, and one is read.",
+            "Name the right one `people`, and hide or remove the others.",
+        ),
+    ],
+)
+def test_a_second_visible_sheet_that_holds_something_is_refused_by_its_name(
+    rows_of: dict[str, tuple[str, ...]], what: str, remedy: str, tmp_path: Path
+) -> None:
+    path = with_sheets(tmp_path / "people.xlsx", **rows_of)
+    with pytest.raises(LastlookError) as refused:
+        read_workbook(path, file="people.xlsx")
+    assert (refused.value.what, refused.value.remedy) == (what, remedy)
+
+
+def test_a_row_below_many_empty_ones_is_read(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row, value in ((1, "id"), (2, "one"), (6_000, "two"), (90_000, "three")):
+        book.worksheets[0].cell(row, 1, value)
+    book.save(tmp_path / "props.xlsx")
+    rows = (Row(2, {"id": "one"}), Row(6_000, {"id": "two"}), Row(90_000, {"id": "three"}))
+    assert read_workbook(tmp_path / "props.xlsx", file="props.xlsx") == Table("props.xlsx", ("id",), rows)
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "what"),
+    [
+        (100_001, 1, "Something stands in row 100,001; 100,000 rows are read, empty ones included."),
+        (3, 300, "Something stands in column 300; at most 200 are read."),
+    ],
+)
+def test_what_stands_too_far_out_is_refused_and_never_left_out(
+    row: int, column: int, what: str, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].cell(1, 1, "id")
+    book.worksheets[0].cell(row, column, "lost")
+    book.save(tmp_path / "props.xlsx")
+    with pytest.raises(LastlookError) as refused:
+        read_workbook(tmp_path / "props.xlsx", file="props.xlsx")
+    assert (refused.value.what, refused.value.where.line) == (what, row)
+
+
+def test_more_rows_than_are_read_are_refused_as_in_csv(tmp_path: Path) -> None:
+    rows: list[list[object]] = [[f"p{number}"] for number in range(5_001)]
+    path = a_workbook(tmp_path / "props.xlsx", ["id"], *rows)
+    with pytest.raises(LastlookError) as refused:
+        read_workbook(path, file="props.xlsx")
+    assert (refused.value.what, refused.value.where.line) == ("More than 5,000 rows.", 5_002)
+
+
+def altered(path: Path, before: bytes, after: bytes) -> bytes:
+    """A workbook whose sheet says one thing otherwise."""
+    source = zipfile.ZipFile(path)
+    return packed(
+        *((name, source.read(name).replace(before, after)) for name in source.namelist() if not name.endswith("/"))
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b'<row r="2">', b'<row r="1">'),
+        (b'<row r="2"><c r="A2"', b'<row r="2"><c r="A3"'),
+        (b'<c r="B2"', b'<c r="A2"'),
+    ],
+)
+def test_a_row_or_a_cell_that_stands_twice_is_refused(before: bytes, after: bytes, tmp_path: Path) -> None:
+    path = a_workbook(tmp_path / "people.xlsx", ["id", "age"], ["talent-1", 9])
+    whole = path.read_bytes()
+    path.write_bytes(altered(path, before, after))
+    assert path.read_bytes() != whole
+    with pytest.raises(LastlookError) as refused:
+        read_workbook(path, file="people.xlsx")
+    assert refused.value.what.endswith("is out of order, or something in it stands twice.")
+
+
+def test_the_size_that_a_sheet_declares_cuts_nothing_off(tmp_path: Path) -> None:
+    path = a_workbook(tmp_path / "people.xlsx", ["id", "age"], ["talent-1", 9])
+    path.write_bytes(altered(path, b'<dimension ref="A1:B2"', b'<dimension ref="A1:A1"'))
+    assert read_workbook(path, file="people.xlsx").rows == (Row(2, {"id": "talent-1", "age": 9}),)
 
 
 def test_a_formula_is_refused_with_its_cell(tmp_path: Path) -> None:
