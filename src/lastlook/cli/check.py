@@ -9,10 +9,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-import msgspec
-
 from lastlook.campaigns.vocabulary import STAGES
-from lastlook.checking.result import Result
 from lastlook.cli.cache import cache_for
 from lastlook.cli.options import add_packs, day, today, write_whole
 from lastlook.cli.progress import progress
@@ -125,19 +122,15 @@ def _page(
     from lastlook.reports.as_html import Seen, as_html
 
     seen: list[Seen] = []
-    results: list[Result] = []
-    for folder, case, result in zip(options.folders, checked.cases, checked.results.results, strict=True):
+    for number, (folder, case) in enumerate(zip(options.folders, checked.cases, strict=True)):
         if case is None:
             seen.append(Seen())
-            results.append(result)
             continue
         thumbnails = thumbnails_of(folder, case, told=progress("Thumbnails made"), cache=cache)
         seen.append(Seen(case, thumbnails.made, thumbnails.reasons))
-        problems = (*result.errors, *not_decoded(case, thumbnails))
-        results.append(msgspec.structs.replace(result, errors=problems))
-    whole = msgspec.structs.replace(checked.results, results=tuple(results))
-    page = as_html(whole, seen, _rules_of(library), with_personal_data=options.with_personal_data)
-    return msgspec.structs.replace(checked, results=whole), page
+        checked = checked.with_errors(number, not_decoded(case, thumbnails))
+    page = as_html(checked.results, seen, _rules_of(library), with_personal_data=options.with_personal_data)
+    return checked, page
 
 
 def _rules_of(library: Library) -> dict[str, Rule]:

@@ -26,6 +26,12 @@ class Checked(msgspec.Struct, frozen=True):
     results: Results
     cases: tuple[Case | None, ...]
 
+    def with_errors(self, number: int, problems: Sequence[Problem]) -> Checked:
+        """The same with what else could not be read of the campaign at this place, from 0."""
+        results = list(self.results.results)
+        results[number] = msgspec.structs.replace(results[number], errors=(*results[number].errors, *problems))
+        return Checked(msgspec.structs.replace(self.results, results=tuple(results)), self.cases)
+
 
 def check_folders(
     folders: Sequence[Path], library: Library, *, on: dt.date, stage: str | None = None, profile: Profile = PROFILES[0]
