@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 TOUR := examples/holiday-window
 ON := 2026-11-24
 
-.PHONY: help setup system tour test check bench bench-pictures bench-hostile docs pins clean
+.PHONY: help setup system tour test check bench bench-pictures bench-hostile bench-rulings bench-million mutations docs pins clean
 
 help:  ## show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -60,6 +60,15 @@ bench-pictures: $(READY)  ## measure memory for 500 pictures, and what a second 
 
 bench-hostile: $(READY) system  ## ten thousand broken files for each reader of pictures, sheets and manifests
 	@LASTLOOK_CASES=10000 $(BIN)/pytest -q tests/lastlook/dossier -k test_hostile
+
+bench-rulings: $(READY)  ## judge decisions of regulators by the packs of all codes (FILE=… names them)
+	@$(BIN)/python -m tests.bench.rulings $(FILE)
+
+bench-million: $(READY)  ## judge a million recombined decisions (FILE=… names them)
+	@$(BIN)/python -m tests.bench.recombinations $(FILE)
+
+mutations: $(READY)  ## turn every literal of every rule round; some example has to notice
+	@$(BIN)/python -m tools.mutations
 
 docs: $(READY)  ## write the generated pages again
 	@$(BIN)/python -m tools.docs

@@ -21,6 +21,7 @@ from lastlook.dossier.schema import manifest_schema
 from lastlook.packs import Library, read_library
 from lastlook.reports.rule_page import rule_page
 from lastlook.rules.grammar import facts_used, rule_schema
+from tools.coverage import CODES, coverage_page, the_codes
 from tools.without import page
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,8 +35,9 @@ def generated() -> dict[Path, str]:
     library = read_library()
     return {
         Path("docs/schemas/campaign.schema.json"): _json(manifest_schema()),
-        Path("docs/schemas/rule.schema.json"): _json(rule_schema(library.derived)),
+        Path("docs/schemas/rule.schema.json"): _json(rule_schema(library.every_derived)),
         Path("docs/picnic-without.md"): page(ROOT / "examples/picnic", library, ON),
+        **({Path("docs/coverage.md"): coverage_page(the_codes())} if CODES.exists() else {}),
         Path("docs/rules/README.md"): "\n".join(_index(library)) + "\n",
         **{Path(f"docs/rules/{rule.id}.md"): rule_page(rule) for rule in library.rules},
         **{path: _with_sessions(path) for path in (Path("README.md"), Path("docs/tour.md")) if (ROOT / path).exists()},

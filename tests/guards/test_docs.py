@@ -9,15 +9,18 @@ from pathlib import Path
 import pytest
 
 from lastlook.rules.rule import Rule
-from tests.world.rules import bundled
+from tests.world.rules import bundled, the_codes
+from tools.coverage import CODES, clause_of, clauses, reasons, rules_of
 from tools.docs import COLUMNS, ROOT, SESSION, generated, session
 
 EXAMPLES = ROOT / "examples"
+PAGES = generated()
+EVERY_RULE = {rule.id: rule for rule in (*bundled().rules, *the_codes().rules)}
 
 
-@pytest.mark.parametrize("path", sorted(generated()), ids=str)
+@pytest.mark.parametrize("path", sorted(PAGES), ids=str)
 def test_the_generated_page_is_up_to_date(path: Path) -> None:
-    assert (ROOT / path).read_text() == generated()[path], "Run: make docs"
+    assert (ROOT / path).read_text() == PAGES[path], "Run: make docs"
 
 
 def test_no_page_is_left_of_a_rule_that_is_gone() -> None:
@@ -25,13 +28,17 @@ def test_no_page_is_left_of_a_rule_that_is_gone() -> None:
     assert pages == {rule.id for rule in bundled().rules}
 
 
-@pytest.mark.parametrize("rule", bundled().rules, ids=lambda rule: rule.id)
+@pytest.mark.parametrize(
+    "rule", {rule.id: rule for rule in (*bundled().rules, *the_codes().rules)}.values(), ids=lambda rule: rule.id
+)
 def test_every_rule_can_be_argued_with(rule: Rule) -> None:
+    assert rule.known_misses
+    assert rule.page.sources
+    if rule.is_standing_requirement:  # true of everything: there is nothing to try
+        return
     assert len(rule.flags) >= 2
     assert len(rule.passes) >= 2
     assert rule.cannot_tell
-    assert rule.known_misses
-    assert rule.page.sources
     near = [example for example in (*rule.flags, *rule.passes) if "near miss" in example.why]
     assert {example in rule.flags for example in near} == {True, False}, "a near miss on each side of the line"
     assert rule.effect in ("document", "advise") or rule.answered_by, "somebody has to be able to answer"
@@ -90,3 +97,12 @@ def test_the_page_on_metadata_names_every_property_that_is_read() -> None:
     rows = [line for line in (ROOT / "docs" / "metadata.md").read_text().splitlines() if line.startswith("| `")]
     named = {name for row in rows for name in re.findall(r"`([A-Za-z0-9-]+:[A-Za-z]+)`", row.split("|")[1])}
     assert named == {name for name, _, _ in PROPERTIES}
+
+
+@pytest.mark.skipif(not CODES.exists(), reason="the reference of codes is not beside this checkout")
+def test_every_clause_has_rules_or_a_reason_and_not_both() -> None:
+    rules, without = rules_of(the_codes(), clauses()), reasons(the_codes())
+    assert [clause for clause, names in rules.items() if not names and clause not in without] == []
+    assert [clause for clause, names in rules.items() if names and clause in without] == []
+    strange = [clause for clause in without if clause_of(clause, frozenset(rules)) is None]
+    assert strange == [], "reasons for clauses, or parts of them, that are none"

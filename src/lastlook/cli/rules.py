@@ -1,17 +1,18 @@
-"""`lastlook rules list|show|test|schema`: the rules in use, as data and as pages, and whether their examples hold."""
+"""`lastlook rules list|show|test|diff|schema`: rules as data and as pages, tried, and compared with another version."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
+from pathlib import Path
 
 from lastlook.cli import explain
 from lastlook.cli.options import add_packs, report
 from lastlook.dossier.rule_examples import Trial, try_examples
 from lastlook.dossier.schema import manifest_schema
 from lastlook.errors import LastlookError
-from lastlook.packs import Library, read_library
+from lastlook.packs import Library, bundled_pack_folders, read_library, read_packs
 from lastlook.reports.plain import plain
 from lastlook.rules.grammar import rule_schema
 from lastlook.rules.rule import Rule
@@ -33,6 +34,14 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     test.set_defaults(run=run_test)
     for verb in (listing, show, test):
         add_packs(verb)
+    differ = verbs.add_parser("diff", help="what two versions of a pack tell differently", allow_abbrev=False)
+    differ.add_argument("before", metavar="PACK", help="a pack's folder, or the id of a bundled one")
+    differ.add_argument("after", metavar="PACK", help="the other version")
+    differ.add_argument(
+        "--campaign", type=Path, action="append", default=[], metavar="DIR",
+        help="judge this campaign by both as well (may be repeated)",
+    )  # fmt: skip
+    differ.set_defaults(run=run_diff)
     schema = verbs.add_parser(
         "schema", help="print the JSON Schema of a rule file or of campaign.yaml", allow_abbrev=False
     )
@@ -91,8 +100,42 @@ def _failure(trial: Trial) -> str:
     return f"{trial.source}: {should}{told}\n  {plain(trial.why)}"
 
 
+def run_diff(options: argparse.Namespace) -> int:
+    from lastlook.dossier.pack_diff import diff
+
+    libraries = [read_packs([_pack_folder(name)]) for name in (options.before, options.after)]
+    for library in libraries:
+        if library.problems or not library.packs:
+            return report(library.problems)
+    before, after = (library.packs[0] for library in libraries)
+    found = diff(before, after, options.campaign)
+    for pack in (before, after):
+        print(plain(f"{pack.id} {pack.version}: {len(pack.rules)} rules, digest {pack.digest}"))
+    for word, names in (("added", found.added), ("removed", found.removed)):
+        for name in names:
+            print(f"  {word:<9} {name}")
+    for changed in found.changed:
+        print(f"  changed   {changed.rule}: {', '.join(changed.parts)}")
+    print(f"\n{len(found.judged)} of {found.campaigns} campaigns would be judged differently.")
+    for judged in found.judged:
+        print(f"  {plain(judged.name)}")
+        for word, told in (("no longer", judged.before), ("now", judged.after)):
+            if told:
+                print(f"    {word:<9} {', '.join(told)}")
+    return 0
+
+
+def _pack_folder(name: str) -> Path:
+    """A folder of that name, else the bundled pack of that id."""
+    bundled = {folder.name: folder for folder in bundled_pack_folders()}
+    folder = Path(name)
+    if folder.is_dir() or name not in bundled:
+        return folder
+    return bundled[name]
+
+
 def run_schema(options: argparse.Namespace) -> int:
-    described = manifest_schema() if options.of == "campaign" else rule_schema(read_library().derived)
+    described = manifest_schema() if options.of == "campaign" else rule_schema(read_library().every_derived)
     json.dump(described, sys.stdout, indent=1, ensure_ascii=False)
     print()
     return 0

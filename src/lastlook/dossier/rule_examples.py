@@ -93,6 +93,12 @@ def cases_of(example: Example, rule: Rule) -> list[Case]:
     ]
 
 
+def day_of(case: Case) -> dt.date:
+    """The first day of a campaign's flight, on which it is judged; of one without, a usual one."""
+    flight = case.campaign.fact("flight").standing
+    return flight.first if isinstance(flight, Span) else USUAL_FLIGHT.first
+
+
 def _case_of(fragment: Branch, rule: Rule, campaign_id: str) -> Case:
     at = fragment.place
     entries = fragment.entries

@@ -4,6 +4,6 @@ A pack folder holds `pack.yaml` (id, title, version, territories), `rules/*.yaml
 `words.yaml`. Adding a rule is adding one file. `shared.yaml` beside the packs has the derived facts all may use.
 """
 
-from lastlook.packs.library import Library, Markets, Pack, bundled_pack_folders, read_library
+from lastlook.packs.library import Library, Markets, Pack, bundled_pack_folders, read_library, read_packs
 
-__all__ = ["Library", "Markets", "Pack", "bundled_pack_folders", "read_library"]
+__all__ = ["Library", "Markets", "Pack", "bundled_pack_folders", "read_library", "read_packs"]

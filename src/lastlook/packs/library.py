@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -13,6 +14,7 @@ from lastlook.errors import LastlookError, Place, Problem
 from lastlook.packs.lead_times import LeadTimes, read_lead_times
 from lastlook.reading.kinds import (
     Country,
+    Date,
     Fields,
     Ident,
     Items,
@@ -29,10 +31,10 @@ from lastlook.reading.tree import Branch, Node
 from lastlook.reading.yaml12 import read_yaml
 from lastlook.rules.derived import DerivedFacts
 from lastlook.rules.grammar import read_derived, read_rule
-from lastlook.rules.rule import PROFILES, Profile, Rule
+from lastlook.rules.rule import FIRST_DAY, PROFILES, Profile, Rule
 
 HERE = Path(__file__).parent
-EVERYWHERE = "everywhere"
+EVERYWHERE, NEVER = "everywhere", "never"
 RESERVED_IDS = frozenset({"market-without-pack"})  # findings that no rule file gives
 
 PACK = Record(
@@ -43,6 +45,8 @@ PACK = Record(
         "version": Text(40),
         "territories": WordOr(EVERYWHERE, ListOf(Country(), at_least=1)),
         "about": Text(),
+        "covers_from": WordOr(NEVER, Date()),
+        "without": MapOf(Text(500)),
     },
     required=("id", "title", "version", "territories"),
     unknown_allowed=False,
@@ -56,6 +60,10 @@ Markets = Mapping[str, tuple[Span, ...]]  # country: when rules for it are in fo
 class Pack(msgspec.Struct, frozen=True):
     """One pack as it was read. `territories` None: its rules follow the campaign wherever it goes.
 
+    derived      the derived facts that its rules may use, those of all packs among them
+    covers_from  the first day on which its countries count as markets whose rules are known: that of the oldest edition
+                 it holds. None: never, since a pack of a few clauses does not cover a market
+    without      clauses that were read and have no rule, and why
     digest: SHA-256 over the digests of its rules by id, so it changes exactly when a rule, or what it means, does.
     """
 
@@ -65,6 +73,9 @@ class Pack(msgspec.Struct, frozen=True):
     territories: frozenset[str] | None
     rules: tuple[Rule, ...]
     digest: str
+    derived: DerivedFacts = {}
+    covers_from: dt.date | None = FIRST_DAY
+    without: dict[str, str] = {}
 
 
 class Library(msgspec.Struct, frozen=True):
@@ -85,11 +96,19 @@ class Library(msgspec.Struct, frozen=True):
         Advice is no cover: it stops nothing.
         """
         found: dict[str, list[Span]] = {}
+        since = {pack.id: pack.covers_from for pack in self.packs}
         for rule in self.of_profile(profile):
-            if rule.effect != "advise":
-                for country in rule.territories or ():
-                    found.setdefault(country, []).append(rule.in_force)
+            first = since[rule.pack]
+            if rule.effect == "advise" or first is None or rule.in_force.last < first:
+                continue
+            for country in rule.territories or ():
+                found.setdefault(country, []).append(Span(max(first, rule.in_force.first), rule.in_force.last))
         return {country: tuple(dict.fromkeys(times)) for country, times in found.items()}
+
+    @property
+    def every_derived(self) -> DerivedFacts:
+        """The derived facts of all packs, those of one pack alone among them."""
+        return {name: fact for pack in self.packs for name, fact in pack.derived.items()} | dict(self.derived)
 
     def rule(self, rule_id: str) -> Rule | None:
         return next((rule for rule in self.rules if rule.id == rule_id), None)
@@ -105,8 +124,13 @@ def bundled_pack_folders() -> tuple[Path, ...]:
 
 def read_library(extra: Sequence[Path] = ()) -> Library:
     """The bundled packs and those in `extra`. What cannot be read is a problem, and the rest is there."""
+    return read_packs((*bundled_pack_folders(), *extra))
+
+
+def read_packs(folders: Iterable[Path]) -> Library:
+    """These packs alone."""
     reader = _Reader()
-    for folder in (*bundled_pack_folders(), *extra):
+    for folder in folders:
         reader.read_pack(folder)
     return Library(tuple(reader.packs), reader.shared, tuple(reader.problems), read_lead_times())
 
@@ -141,13 +165,22 @@ class _Reader:
         if any(pack_id.value == earlier.id for earlier in self.packs):
             what = f"A pack `{pack_id.value}` is there already."
             return self.problems.add(pack_id.place, what, "Give this pack an id of its own.")
-        rules = tuple(self._rules(folder, shown, pack_id.value, _territories(fields)))
+        derived = self._derived(folder / "derived.yaml", f"{shown}/derived.yaml", self.shared)
+        rules = tuple(self._rules(folder, shown, pack_id.value, _territories(fields), derived))
         digest = sha256_of_value({rule.id: rule.digest for rule in rules})
         title, version = str(fields.value("title")), str(fields.value("version"))
-        self.packs.append(Pack(pack_id.value, title, version, _territories(fields), rules, digest))
+        without: dict[str, Stated[str]] = fields.value("without") or {}  # type: ignore[assignment]
+        self.packs.append(
+            Pack(
+                pack_id.value, title, version, _territories(fields), rules, digest,
+                derived=derived, covers_from=_covers_from(fields),
+                without={clause: str(why.value) for clause, why in without.items()},
+            )
+        )  # fmt: skip
 
-    def _rules(self, folder: Path, shown: str, pack: str, territories: frozenset[str] | None) -> Iterator[Rule]:
-        derived = self._derived(folder / "derived.yaml", f"{shown}/derived.yaml", self.shared)
+    def _rules(
+        self, folder: Path, shown: str, pack: str, territories: frozenset[str] | None, derived: DerivedFacts
+    ) -> Iterator[Rule]:
         words = self._words(folder / "words.yaml", f"{shown}/words.yaml")
         for path in sorted((folder / "rules").iterdir()) if (folder / "rules").is_dir() else ():
             file = f"{shown}/rules/{path.name}"
@@ -193,6 +226,11 @@ class _Reader:
             return {}
         lists: dict[str, Stated[Items[str]]] = WORDS.read(node, self.problems) or {}
         return {name: tuple(member.value for member in stated.value.members) for name, stated in lists.items()}
+
+
+def _covers_from(fields: Fields) -> dt.date | None:
+    stated = fields.value("covers_from")
+    return None if stated == NEVER else cast("dt.date", stated or FIRST_DAY)
 
 
 def _territories(fields: Fields) -> frozenset[str] | None:
