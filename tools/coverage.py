@@ -12,9 +12,8 @@ from pathlib import Path
 
 import msgspec
 
-from lastlook.packs import Library, read_packs
+from lastlook.packs import Library
 
-PACKS = Path(__file__).resolve().parent.parent / "packs"
 CODES = Path(__file__).resolve().parents[2] / "shared" / "codes.md"
 _SECTION = re.compile(r"^## ([A-K])\. (.*)$")
 _ROW = re.compile(r"^\| ([a-z][a-z0-9.\-]*[a-z0-9]) \| (.*?) \|")
@@ -59,10 +58,6 @@ def rules_of(library: Library, found: tuple[Clause, ...]) -> dict[str, list[str]
 
 def reasons(library: Library) -> dict[str, str]:
     return {clause: why for pack in library.packs for clause, why in pack.without.items()}
-
-
-def the_codes() -> Library:
-    return read_packs(sorted(folder.parent for folder in PACKS.glob("*/pack.yaml")))
 
 
 def coverage_page(library: Library) -> str:

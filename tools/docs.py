@@ -21,7 +21,8 @@ from lastlook.dossier.schema import manifest_schema
 from lastlook.packs import Library, read_library
 from lastlook.reports.rule_page import rule_page
 from lastlook.rules.grammar import facts_used, rule_schema
-from tools.coverage import CODES, coverage_page, the_codes
+from tools.codes import the_codes
+from tools.coverage import CODES, coverage_page
 from tools.without import page
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -18,8 +18,8 @@ from lastlook.dossier.rule_examples import try_examples
 from lastlook.packs import bundled_pack_folders, read_packs
 from lastlook.reading.tree import plain
 from lastlook.reading.yaml12 import read_yaml
+from tools.codes import code_folders
 
-CODES = Path(__file__).resolve().parent.parent / "packs"
 MOST_SURVIVING = 0.03
 
 
@@ -65,7 +65,7 @@ def _survives(alone: Path, name: str, rule: Any) -> bool:
 
 
 def main(wanted: Sequence[str]) -> int:
-    packs = (*bundled_pack_folders(), *sorted(folder.parent for folder in CODES.glob("*/pack.yaml")))
+    packs = (*bundled_pack_folders(), *code_folders())
     tried = [found for pack in packs for found in survivors(pack, wanted)]
     surviving = [(rule, literal) for rule, literal, survives in tried if survives]
     for rule, literal in surviving:

@@ -26,7 +26,7 @@ from lastlook.rules.rule import Rule
 from tests.bench.rulings import Ruling, manifest_of, read_rulings, why_not_scored
 from tests.world import read_rules
 from tests.world.campaigns import case_of
-from tests.world.rules import the_codes
+from tools.codes import the_codes
 
 SEED = 2026
 BATCH = 2_000

@@ -27,7 +27,7 @@ from lastlook.checking.result import Finding, Results
 from lastlook.dossier.check import check_folders
 from lastlook.packs import Library
 from lastlook.reading.kinds import Span
-from tests.world.rules import the_codes
+from tools.codes import the_codes
 
 Facts = dict[str, Any]
 STRICT = ("block", "sign_off")

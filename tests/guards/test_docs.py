@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from lastlook.rules.rule import Rule
-from tests.world.rules import bundled, the_codes
+from tests.world.rules import bundled
+from tools.codes import the_codes
 from tools.coverage import CODES, clause_of, clauses, reasons, rules_of
 from tools.docs import COLUMNS, ROOT, SESSION, generated, session
 
@@ -28,9 +29,7 @@ def test_no_page_is_left_of_a_rule_that_is_gone() -> None:
     assert pages == {rule.id for rule in bundled().rules}
 
 
-@pytest.mark.parametrize(
-    "rule", {rule.id: rule for rule in (*bundled().rules, *the_codes().rules)}.values(), ids=lambda rule: rule.id
-)
+@pytest.mark.parametrize("rule", EVERY_RULE.values(), ids=lambda rule: rule.id)
 def test_every_rule_can_be_argued_with(rule: Rule) -> None:
     assert rule.known_misses
     assert rule.page.sources

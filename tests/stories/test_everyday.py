@@ -14,7 +14,7 @@ from lastlook.checking.result import Result
 from lastlook.reading.tree import plain
 from lastlook.reading.yaml12 import read_yaml
 from tests.world.campaigns import case_of
-from tests.world.rules import the_codes
+from tools.codes import the_codes
 from tools.docs import ON
 
 FILE = Path(__file__).parents[1] / "fixtures" / "everyday.yaml"

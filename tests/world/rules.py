@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable
-from pathlib import Path
 
-from lastlook.packs import Library, Pack, read_library, read_packs
+from lastlook.packs import Library, Pack, read_library
 from lastlook.reading.kinds import Problems
 from lastlook.rules.grammar import read_rule
 from lastlook.rules.rule import Rule
@@ -15,19 +14,10 @@ from tests.world.campaigns import node_of
 PAGE = {"flags": "It.", "why": "So.", "clears": "Mend it.", "cannot_see": "The rest.", "sources": ["example.org"]}
 
 
-CODES = Path(__file__).parents[2] / "packs"
-
-
 @functools.cache
 def bundled() -> Library:
     """The packs that are in use by default."""
     return read_library()
-
-
-@functools.cache
-def the_codes() -> Library:
-    """The packs of all codes, which are not in use by default yet (packs/README.md)."""
-    return read_packs(sorted(folder.parent for folder in CODES.glob("*/pack.yaml")))
 
 
 def read_rules(*rules: dict[str, object], territories: frozenset[str] | None = None) -> tuple[list[Rule], Problems]:

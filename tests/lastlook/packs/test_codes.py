@@ -6,7 +6,8 @@ import pytest
 
 from lastlook.dossier.rule_examples import try_examples
 from lastlook.packs import Pack
-from tests.world.rules import bundled, the_codes
+from tests.world.rules import bundled
+from tools.codes import the_codes
 
 
 def test_they_are_read_without_a_problem_and_hold_every_rule_that_is_in_use() -> None:

@@ -10,7 +10,7 @@ import pytest
 from lastlook.checking.judge import Judge
 from lastlook.facts.truth import TRUE
 from tests.world.campaigns import Written, a_campaign, an_asset
-from tests.world.rules import the_codes
+from tools.codes import the_codes
 
 ON = dt.date(2026, 12, 1)
 JUDGING = Judge(list(the_codes().rules))
