@@ -61,7 +61,7 @@ bench-pictures: $(READY)  ## measure memory for 500 pictures, and what a second 
 bench-hostile: $(READY) system  ## ten thousand broken files for each reader of pictures, sheets and manifests
 	@LASTLOOK_CASES=10000 $(BIN)/pytest -q tests/lastlook/dossier -k test_hostile
 
-bench-rulings: $(READY)  ## judge decisions of regulators by the packs of all codes (FILE=… names them)
+bench-rulings: $(READY)  ## judge decisions of regulators (FILE=… names them)
 	@$(BIN)/python -m tests.bench.rulings $(FILE)
 
 bench-million: $(READY)  ## judge a million recombined decisions (FILE=… names them)

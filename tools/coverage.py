@@ -1,4 +1,4 @@
-"""Which clauses of the codes have rules in `packs/`, and why the others have none: `docs/coverage.md`.
+"""Which clauses of the codes have rules, and why the others have none: `docs/coverage.md`.
 
 The clauses are the rows of the reference that stands beside the project (`../shared/codes.md`). Where it is not there,
 the page cannot be made again, and stays as it is.
@@ -77,6 +77,6 @@ def _lines(library: Library) -> Iterator[str]:
         if each.section != section:
             section = each.section
             yield from ("", f"## {section}", "", "| clause | | rules, or why there is none |", "|---|---|---|")
-        links = ", ".join(f"`{name}`" for name in rules[each.id])
+        links = ", ".join(f"[{name}](rules/{name}.md)" for name in rules[each.id])
         parts = [why for part, why in without.items() if clause_of(part, ids) == each.id]
         yield f"| {each.id} | {each.clause} | {'. '.join([links, *parts] if links else parts)} |"

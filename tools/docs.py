@@ -21,7 +21,6 @@ from lastlook.dossier.schema import manifest_schema
 from lastlook.packs import Library, read_library
 from lastlook.reports.rule_page import rule_page
 from lastlook.rules.grammar import facts_used, rule_schema
-from tools.codes import the_codes
 from tools.coverage import CODES, coverage_page
 from tools.without import page
 
@@ -38,7 +37,7 @@ def generated() -> dict[Path, str]:
         Path("docs/schemas/campaign.schema.json"): _json(manifest_schema()),
         Path("docs/schemas/rule.schema.json"): _json(rule_schema(library.every_derived)),
         Path("docs/picnic-without.md"): page(ROOT / "examples/picnic", library, ON),
-        **({Path("docs/coverage.md"): coverage_page(the_codes())} if CODES.exists() else {}),
+        **({Path("docs/coverage.md"): coverage_page(library)} if CODES.exists() else {}),
         Path("docs/rules/README.md"): "\n".join(_index(library)) + "\n",
         **{Path(f"docs/rules/{rule.id}.md"): rule_page(rule) for rule in library.rules},
         **{path: _with_sessions(path) for path in (Path("README.md"), Path("docs/tour.md")) if (ROOT / path).exists()},

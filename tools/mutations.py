@@ -18,7 +18,6 @@ from lastlook.dossier.rule_examples import try_examples
 from lastlook.packs import bundled_pack_folders, read_packs
 from lastlook.reading.tree import plain
 from lastlook.reading.yaml12 import read_yaml
-from tools.codes import code_folders
 
 MOST_SURVIVING = 0.03
 
@@ -65,8 +64,7 @@ def _survives(alone: Path, name: str, rule: Any) -> bool:
 
 
 def main(wanted: Sequence[str]) -> int:
-    packs = (*bundled_pack_folders(), *code_folders())
-    tried = [found for pack in packs for found in survivors(pack, wanted)]
+    tried = [found for pack in bundled_pack_folders() for found in survivors(pack, wanted)]
     surviving = [(rule, literal) for rule, literal, survives in tried if survives]
     for rule, literal in surviving:
         print(f"  {rule}: nothing fails where `{literal}` is turned round")

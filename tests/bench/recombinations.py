@@ -26,7 +26,7 @@ from lastlook.rules.rule import Rule
 from tests.bench.rulings import Ruling, manifest_of, read_rulings, why_not_scored
 from tests.world import read_rules
 from tests.world.campaigns import case_of
-from tools.codes import the_codes
+from tests.world.rules import bundled
 
 SEED = 2026
 BATCH = 2_000
@@ -38,7 +38,7 @@ TIMES = 10
 
 def cases_in(file: Path) -> list[Case]:
     """One case for each decision that can be scored."""
-    library = the_codes()
+    library = bundled()
     rulings = [ruling for ruling in read_rulings(file) if why_not_scored(ruling, library) is None]
     return [_case(ruling) for ruling in rulings]
 
@@ -101,8 +101,8 @@ class Share(msgspec.Struct, frozen=True):
 def judged(file: Path, number: int, seed: int, times: int) -> Share:
     """Judge so many pictures; `times`: how many times the bundled rules there are in all."""
     cases, chance = cases_in(file), random.Random(seed)
-    rules = list(the_codes().rules)
-    judging, markets = Judge(rules + added_rules(len(rules) * (times - 1))), the_codes().markets()
+    rules = list(bundled().rules)
+    judging, markets = Judge(rules + added_rules(len(rules) * (times - 1))), bundled().markets()
     verdicts: dict[str, int] = {}
     seconds = 0.0
     for start in range(0, number, BATCH):
@@ -138,7 +138,7 @@ def main() -> None:
     parser.add_argument("file", type=Path)
     parser.add_argument("--pictures", type=int, default=1_000_000)
     options = parser.parse_args()
-    rules = len(the_codes().rules)
+    rules = len(bundled().rules)
     decisions = len(cases_in(options.file))
     print(f"{options.pictures:,} pictures from the facts of {decisions} decisions, {PROCESSES} processes")
     base = None

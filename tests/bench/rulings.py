@@ -25,9 +25,8 @@ from PIL import Image
 from lastlook.checking.coverage import is_covered
 from lastlook.checking.result import Finding, Results
 from lastlook.dossier.check import check_folders
-from lastlook.packs import Library
+from lastlook.packs import Library, read_library
 from lastlook.reading.kinds import Span
-from tools.codes import the_codes
 
 Facts = dict[str, Any]
 STRICT = ("block", "sign_off")
@@ -308,7 +307,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("file", type=Path)
     options = parser.parse_args(arguments)
-    library = the_codes()
+    library = read_library()
     answers: list[Answer] = []
     left_out: list[tuple[Ruling, str]] = []
     for ruling in read_rulings(options.file):

@@ -10,13 +10,11 @@ import pytest
 
 from lastlook.rules.rule import Rule
 from tests.world.rules import bundled
-from tools.codes import the_codes
 from tools.coverage import CODES, clause_of, clauses, reasons, rules_of
 from tools.docs import COLUMNS, ROOT, SESSION, generated, session
 
 EXAMPLES = ROOT / "examples"
 PAGES = generated()
-EVERY_RULE = {rule.id: rule for rule in (*bundled().rules, *the_codes().rules)}
 
 
 @pytest.mark.parametrize("path", sorted(PAGES), ids=str)
@@ -29,7 +27,7 @@ def test_no_page_is_left_of_a_rule_that_is_gone() -> None:
     assert pages == {rule.id for rule in bundled().rules}
 
 
-@pytest.mark.parametrize("rule", EVERY_RULE.values(), ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", bundled().rules, ids=lambda rule: rule.id)
 def test_every_rule_can_be_argued_with(rule: Rule) -> None:
     assert rule.known_misses
     assert rule.page.sources
@@ -100,7 +98,7 @@ def test_the_page_on_metadata_names_every_property_that_is_read() -> None:
 
 @pytest.mark.skipif(not CODES.exists(), reason="the reference of codes is not beside this checkout")
 def test_every_clause_has_rules_or_a_reason_and_not_both() -> None:
-    rules, without = rules_of(the_codes(), clauses()), reasons(the_codes())
+    rules, without = rules_of(bundled(), clauses()), reasons(bundled())
     assert [clause for clause, names in rules.items() if not names and clause not in without] == []
     assert [clause for clause, names in rules.items() if names and clause in without] == []
     strange = [clause for clause in without if clause_of(clause, frozenset(rules)) is None]

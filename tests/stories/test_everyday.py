@@ -14,7 +14,7 @@ from lastlook.checking.result import Result
 from lastlook.reading.tree import plain
 from lastlook.reading.yaml12 import read_yaml
 from tests.world.campaigns import case_of
-from tools.codes import the_codes
+from tests.world.rules import bundled
 from tools.docs import ON
 
 FILE = Path(__file__).parents[1] / "fixtures" / "everyday.yaml"
@@ -64,7 +64,7 @@ def result_of(scene: Any) -> Result:
     }  # fmt: skip
     case = case_of(written)
     assert case.problems == ()
-    return conclude(case, the_codes(), on=ON)
+    return conclude(case, bundled(), on=ON)
 
 
 def _paper(kind: str, of: str, by: str) -> dict[str, object]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable
+from pathlib import Path
 
-from lastlook.packs import Library, Pack, read_library
+from lastlook.packs import Library, Pack, library, read_packs
 from lastlook.reading.kinds import Problems
 from lastlook.rules.grammar import read_rule
 from lastlook.rules.rule import Rule
@@ -14,10 +15,14 @@ from tests.world.campaigns import node_of
 PAGE = {"flags": "It.", "why": "So.", "clears": "Mend it.", "cannot_see": "The rest.", "sources": ["example.org"]}
 
 
-@functools.cache
 def bundled() -> Library:
-    """The packs that are in use by default."""
-    return read_library()
+    """The packs in use: those that come with Lastlook, or in most tests the few of `tests/fixtures/flagship`."""
+    return _library(library.bundled_pack_folders())
+
+
+@functools.cache
+def _library(folders: tuple[Path, ...]) -> Library:
+    return read_packs(folders)
 
 
 def read_rules(*rules: dict[str, object], territories: frozenset[str] | None = None) -> tuple[list[Rule], Problems]:

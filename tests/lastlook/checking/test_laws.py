@@ -109,7 +109,14 @@ def law_of_clear(written: Written, data: st.DataObject) -> None:
     path, values = data.draw(st.one_of(st.sampled_from(telling), st.sampled_from(unknowns)))
     case = case_of(filled(written, path, data.draw(values)))
     assume(not case.problems)
+    assume(not said_to_be_unknown_elsewhere(case))
     assert verdict_of(case) is Verdict.CLEAR
+
+
+def said_to_be_unknown_elsewhere(case: Case) -> bool:
+    """Whether the registry says outright that it is not known what a picture now says: that is asked, as it should be."""
+    people = (person for asset in case.assets for person in asset.listing("people").members)
+    return any(fact.conflicts for person in people for fact in person.facts.values())
 
 
 @st.composite

@@ -10,10 +10,10 @@ import pytest
 from lastlook.checking.judge import Judge
 from lastlook.facts.truth import TRUE
 from tests.world.campaigns import Written, a_campaign, an_asset
-from tools.codes import the_codes
+from tests.world.rules import bundled
 
 ON = dt.date(2026, 12, 1)
-JUDGING = Judge(list(the_codes().rules))
+JUDGING = Judge(list(bundled().rules))
 
 
 def engaged(country: str, shows: Written, line: Written, aimed_at: int = 30, **asset: Any) -> set[str]:
