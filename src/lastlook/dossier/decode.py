@@ -13,8 +13,7 @@ import warnings
 from typing import TYPE_CHECKING, BinaryIO
 
 from lastlook.digests import READ_AT_ONCE_BYTES
-from lastlook.dossier.limits import limit_this_process
-from lastlook.dossier.pictures import FORMATS, MAX_PIXELS
+from lastlook.limits import FORMATS, MAX_PIXELS, limit_this_process
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -13,6 +13,7 @@ from lastlook.checking.case import Picture
 from lastlook.digests import sha256_of_file
 from lastlook.dossier.cache import NO_CACHE, Cache, Known
 from lastlook.errors import LastlookError, Place, Problem
+from lastlook.limits import FORMATS, MAX_FILE_BYTES, MAX_PIXELS
 from lastlook.reading.kinds import Problems
 from lastlook.reading.nearest import nearest
 
@@ -21,9 +22,6 @@ OTHER_SUFFIXES = frozenset(
     {".heic", ".heif", ".bmp", ".svg", ".psd", ".psb", ".jp2", ".jxl", ".ico", ".tga", ".eps", ".ai", ".pdf"}
     | {".dng", ".cr2", ".cr3", ".nef", ".arw", ".raf", ".orf", ".rw2", ".mp4", ".mov", ".webm", ".avi", ".mkv"}
 )
-FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "AVIF", "GIF")
-MAX_PIXELS = 300_000_000
-MAX_FILE_BYTES = 2 << 30
 
 Told = Callable[[int, int], None]  # told with each picture: how many of how many are done
 

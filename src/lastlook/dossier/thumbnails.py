@@ -15,9 +15,10 @@ import msgspec
 from lastlook.checking.case import Case, Picture
 from lastlook.dossier import decode
 from lastlook.dossier.cache import NO_CACHE, Cache, Known
-from lastlook.dossier.pictures import MAX_PIXELS, Told, nobody
+from lastlook.dossier.pictures import Told, nobody
 from lastlook.dossier.shelf import Shelf
 from lastlook.errors import Place, Problem
+from lastlook.limits import MAX_PIXELS
 
 TIMEOUT_SECONDS: float = 60
 COMMAND = ("-P", "-m", decode.__name__)  # -P: nothing from the folder one happens to stand in

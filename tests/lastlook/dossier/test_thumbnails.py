@@ -142,7 +142,7 @@ def test_memory_has_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_processor_time_has_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     endless = (
-        "from lastlook.dossier.limits import limit_this_process as limit\n"
+        "from lastlook.limits import limit_this_process as limit\n"
         "limit(memory_bytes=1 << 31, cpu_seconds=1, written_bytes=1)\n"
         "while True: pass"
     )  # fmt: skip

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from lastlook.dossier.limits import limit_this_process
+from lastlook.limits import limit_this_process
 from lastlook.dossier.metadata.source import MAX_PACKET_BYTES
 
 MAX_MEMORY_BYTES = 2 << 30

@@ -1,10 +1,17 @@
-"""Limits that a child process sets to itself before it opens what a stranger wrote. It cannot lift them again."""
+"""Limits on what strangers wrote: which pictures are opened at all, and what opening one may cost."""
 
 from __future__ import annotations
 
+FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "AVIF", "GIF")
+MAX_PIXELS = 300_000_000
+MAX_FILE_BYTES = 2 << 30
+
 
 def limit_this_process(*, memory_bytes: int, cpu_seconds: int, written_bytes: int) -> None:
-    """At most so much memory, processor time and output (bytes in one file), and no core dump."""
+    """At most so much memory, processor time and output (bytes in one file), and no core dump, for this process.
+
+    A child sets it to itself before it opens what a stranger wrote, and cannot lift it again.
+    """
     import resource
 
     limits = {

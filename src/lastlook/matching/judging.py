@@ -1,0 +1,54 @@
+"""How sure a match is: one number from 0 to 1, from what the two pictures have in common where they were laid together.
+
+The weights were fitted once (logistic regression, none below zero but the constant) on the calibration split of
+`tests/bench/copies`, and are frozen here with their thresholds; the test split has never been looked at while fitting.
+"""
+
+from __future__ import annotations
+
+import math
+
+import msgspec
+
+from lastlook.matching.agreement import Agreement
+from lastlook.matching.candidates import HASH_BITS, Candidate
+
+CONSTANT = -4.39
+BETTER_SCALE, BOTH_SCALES, CORNERS, TEXTURE, HASH, BREADTH, SPREAD = 3.97, 2.70, 1.43, 0.182, 3.68, 1.35, 0.87
+SURE, LIKELY = 0.8, -0.4  # log odds: a copy; perhaps a copy, for a person to look at
+FULL_BREADTH = 16  # parts of the original; more say no more
+BACKED_BREADTH, BACKED_BITS = 6, 48  # a likely copy needs one of these behind it
+LEAST_PIXELS = 100  # with texture; less is too plain to compare
+HASH_ALONE_BITS, HASH_ALONE_SURE = 60, 2.0  # a placement by a far hash alone has to agree better
+
+
+class Sureness(msgspec.Struct, frozen=True):
+    """odds: natural logarithm; sure: beyond doubt; likely: perhaps, and for a person to look at."""
+
+    odds: float
+    sure: bool
+    likely: bool
+
+    @property
+    def score(self) -> float:
+        return 1 / (1 + math.exp(-max(min(self.odds, 30.0), -30.0)))
+
+
+def sureness(found: Agreement, candidate: Candidate) -> Sureness:
+    """How sure it is that the original lies in the item where the candidate puts it."""
+    better = max(found.alike, found.coarse)
+    hashed = max(HASH_BITS - candidate.apart, 0) / HASH_BITS
+    breadth = min(candidate.breadth, FULL_BREADTH) / FULL_BREADTH
+    odds = (
+        CONSTANT
+        + BETTER_SCALE * better
+        + BOTH_SCALES * found.alike * found.coarse
+        + CORNERS * min(found.corners, 1.0)
+        + TEXTURE * math.log1p(found.pixels)
+        + HASH * hashed
+        + breadth * (BREADTH * math.sqrt(better) + SPREAD * found.spread)
+    )
+    needed = HASH_ALONE_SURE if candidate.support == 0 and candidate.apart > HASH_ALONE_BITS else SURE
+    enough = found.pixels >= LEAST_PIXELS
+    backed = candidate.breadth >= BACKED_BREADTH or candidate.apart <= BACKED_BITS
+    return Sureness(odds, enough and odds >= needed, enough and backed and odds >= LIKELY)
