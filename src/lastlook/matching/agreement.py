@@ -30,6 +30,7 @@ COARSE_SIDE = 96  # pixels of the longer side at which noise, dots and blur have
 AT_FIRST, LEAST_AT_FIRST = 0.5, 0.1  # correlation, and the share that has it, below which nobody looks closer
 CORNER = 0.06  # of a structure tensor: determinant by squared trace, 0 along one edge and 1/4 where all directions are
 LEAST_CORNERS = 120  # pixels; where there are fewer, corners say little
+ENOUGH_AT_FIRST = 56  # pixels of the original in the small item
 SETTLED = 0.6  # pixels: a step of less ends the tightening
 CELLS = 9  # of a grid over the width
 
@@ -54,17 +55,20 @@ class Agreement(msgspec.Struct, frozen=True):
     mask: NDArray[np.uint8]
 
 
-def agreement(original: Luma, item: Luma, placing: Map, *, inverted: bool = False) -> Agreement | None:
+def agreement(
+    original: Luma, item: Luma, placing: Map, *, small: Luma | None = None, inverted: bool = False
+) -> Agreement | None:
     """How far the item agrees with the original where `placing` puts it; None where it is too small to tell.
 
-    original, item: luma, their longer sides being one frame of 640 units.
+    original, item: luma, their longer sides being one frame of 640 units. small: the item with few pixels, for a first
+    sight that is enough for most.
     """
     import cv2
     import numpy as np
 
     matrix = placing
     side = min(SIDE, _side_in(item, matrix, original))
-    if side < LEAST_SIDE or not _at_first_sight(original, item, matrix, inverted=inverted):
+    if side < LEAST_SIDE or not _at_first_sight(original, item, small, matrix, inverted=inverted):
         return None
     base = _sized(original, side)
     warped = _warped(item, matrix, base)
@@ -117,10 +121,12 @@ def _at_corners(base: Luma, textured: NDArray[np.bool_], alike: NDArray[np.bool_
     return float(np.count_nonzero(corner & alike)) / max(np.count_nonzero(corner), LEAST_CORNERS)
 
 
-def _at_first_sight(original: Luma, item: Luma, matrix: Map, *, inverted: bool) -> bool:
+def _at_first_sight(original: Luma, item: Luma, small: Luma | None, matrix: Map, *, inverted: bool) -> bool:
     """Whether the two have anything in common at a small size, before anything is tightened."""
     import numpy as np
 
+    if small is not None and _side_in(small, matrix, original) >= ENOUGH_AT_FIRST:
+        item = small
     base = _sized(original, COARSE_SIDE)
     correlation, texture = _correlation(base, _warped(item, matrix, base))
     textured = _valid(item, matrix, base) & (texture > TEXTURE)
@@ -173,7 +179,7 @@ def _warped(item: Luma, matrix: Map, base: Luma) -> Luma:
     shrink = float(np.linalg.norm(pixels[:2, 0]))
     source = item
     if shrink > 1.5:  # otherwise one pixel in so many would be looked at
-        source = np.asarray(cv2.resize(item, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA))
+        source = _sized(item, max(round(max(item.shape) / shrink), 8))
         sx, sy = source.shape[1] / item.shape[1], source.shape[0] / item.shape[0]
         pixels = np.array([[sx, 0, sx / 2 - 0.5], [0, sy, sy / 2 - 0.5], [0, 0, 1]]) @ pixels
     how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
@@ -184,8 +190,8 @@ def _valid(item: Luma, matrix: Map, base: Luma) -> NDArray[np.bool_]:
     """Which pixels of the original lie within the item, a pixel and a half from its edges."""
     import numpy as np
 
-    pixels = _pixel_map(item, matrix, base)
-    y, x = np.mgrid[: base.shape[0], : base.shape[1]]
+    pixels = _pixel_map(item, matrix, base).astype(np.float32)
+    y, x = np.arange(base.shape[0], dtype=np.float32)[:, None], np.arange(base.shape[1], dtype=np.float32)[None, :]
     w = pixels[2, 0] * x + pixels[2, 1] * y + pixels[2, 2]
     u = (pixels[0, 0] * x + pixels[0, 1] * y + pixels[0, 2]) / w
     v = (pixels[1, 0] * x + pixels[1, 1] * y + pixels[1, 2]) / w

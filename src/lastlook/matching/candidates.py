@@ -21,11 +21,14 @@ if TYPE_CHECKING:
     Luma = NDArray[np.uint8]
     Map = NDArray[np.float64]
 
-ITEM_SIDE, ITEM_FEATURES = 640, 1000
-CLOSER_SIDE, CLOSER_FEATURES = 1080, 2200  # of a second look
+ITEM_SIDE, ITEM_FEATURES = 640, 900
+CLOSER_SIDE, CLOSER_FEATURES = 1024, 1800  # of a second look
 HASH_BITS = 84  # of 256 between a panel and an original that are worth comparing; unrelated ones begin at about 100
 MOST_BY_HASH, MOST_BY_FEATURES = 4, 8
 LEAST_VOTES, LEAST_SUPPORT = 4, 5
+OF_THE_MOST = 0.25  # of the most votes that any has; fewer are not looked into
+PANEL_SIDE = 128  # pixels
+SMALL_SIDE = 160  # pixels, for a first sight
 TURNS, OCTAVES = 12, 14  # bins of the vote
 
 
@@ -44,9 +47,10 @@ class Candidate(msgspec.Struct, frozen=True):
 
 
 class Item(msgspec.Struct, frozen=True):
-    """One view of an item, looked at. luma: its longer side is one frame of 640 units."""
+    """One view of an item, looked at. luma: its longer side is one frame of 640 units; small: the same."""
 
     luma: Luma
+    small: Luma
     features: Features
     boxes: tuple[tuple[int, int, int, int], ...]
     hashes: tuple[pdq.Hash, ...]  # of the whole, then of each box but the first
@@ -57,8 +61,16 @@ def looked_at(luma: Luma, *, closer: bool = False) -> Item:
     side, count = (CLOSER_SIDE, CLOSER_FEATURES) if closer else (ITEM_SIDE, ITEM_FEATURES)
     shown = resized(luma, side)
     boxes = ((0, 0, shown.shape[1], shown.shape[0]), *panels(shown))
-    hashes = [pdq.pdq(luma), *(pdq.pdq(shown[top:bottom, left:right]) for left, top, right, bottom in boxes[1:])]
-    return Item(shown, features(shown, side=side, count=count), boxes, tuple(hashes))
+    hashes = [pdq.pdq(luma), *(pdq.pdq(_even(shown[top:bottom, left:right])) for left, top, right, bottom in boxes[1:])]
+    return Item(shown, resized(shown, SMALL_SIDE), features(shown, side=side, count=count), boxes, tuple(hashes))
+
+
+def _even(panel: Luma) -> Luma:
+    """A panel at the one size from which it is hashed."""
+    import cv2
+    import numpy as np
+
+    return np.asarray(cv2.resize(panel, (PANEL_SIDE, PANEL_SIDE), interpolation=cv2.INTER_AREA))
 
 
 class Candidates:
@@ -82,7 +94,8 @@ class Candidates:
         found = self.by_hash(item) + self.by_features(item)
         return sorted(found, key=lambda each: -max(each.support, (HASH_BITS + 6 - each.apart) / 2))
 
-    def by_features(self, item: Item) -> list[Candidate]:
+    def by_features(self, item: Item, *, but: int | None = None) -> list[Candidate]:
+        """Originals that features lead to, `but` one."""
         import numpy as np
 
         pairs = self.index.pairs(item.features)
@@ -91,7 +104,9 @@ class Candidates:
         owner = self.index.owner[pairs.theirs]
         ours, theirs = item.features.places[pairs.ours], self.places[pairs.theirs]
         votes = _votes(ours, theirs, owner, len(self.kinds))
-        likeliest = [each for each in np.argsort(-votes, kind="stable")[:MOST_BY_FEATURES] if votes[each] >= LEAST_VOTES]
+        votes[[which for which, (number, _) in enumerate(self.kinds) if number == but]] = 0
+        least = max(LEAST_VOTES, OF_THE_MOST * int(votes.max()))
+        likeliest = [each for each in np.argsort(-votes, kind="stable")[:MOST_BY_FEATURES] if votes[each] >= least]
         found = []
         for which in likeliest:
             chosen = np.flatnonzero(owner == which)

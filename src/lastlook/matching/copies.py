@@ -8,7 +8,7 @@ better is that asset's copy.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -21,7 +21,7 @@ from lastlook.matching.fingerprint import ALGORITHM, Fingerprint, pixels
 from lastlook.matching.judging import Sureness, sureness
 from lastlook.matching.plain import same_plain_picture
 from lastlook.matching.relations import Relation, Shape, colours_apart, relation_of, shape_of
-from lastlook.matching.shared import own_share, shared_by
+from lastlook.matching.shared import Own, own_share, shared_by
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 
     Luma = NDArray[np.uint8]
 
-MOST_COMPARED = 7  # candidates of one view
+MOST_COMPARED = 6  # candidates of one view
 BEYOND = 2.0  # log odds from which on only candidates as well supported are compared further
 WELL_SUPPORTED = 12  # pairs
 A_PIECE, A_PIECE_SUPPORT = 0.04, 8  # of the original alike, and pairs: enough to say that an element is shared
 MUCH = 0.25  # of an original's own texture: with less of it in common nothing is called a copy without a person
 BY_ITSELF = 0.6  # of the texture within both: with as much alike it is a copy whatever is shared
 COLOUR_SIDE = 160  # pixels
-CLOSER_SUPPORT, CLOSER_ODDS = 5, -4.0  # weak evidence, for which an item is looked at again and larger
+CLOSER_SUPPORT, CLOSER_ODDS = 6, -2.2  # weak evidence, for which an item is looked at again and larger
 
 
 class Match(msgspec.Struct, frozen=True):
@@ -107,7 +107,7 @@ class Finder:
             if candidate.original in beyond or (beyond and candidate.support < WELL_SUPPORTED):
                 continue
             rendition = self.renditions[candidate.original]
-            found = agreement(rendition, item.luma, candidate.map, inverted=candidate.inverted)
+            found = agreement(rendition, item.luma, candidate.map, small=item.small, inverted=candidate.inverted)
             if found is None:
                 continue
             sure = sureness(found, candidate)
@@ -127,42 +127,47 @@ class Finder:
             if before is None or each.sure.odds > before.sure.odds:
                 best[each.candidate.original] = each
         shapes = {number: self._shape(each, size) for number, each in best.items()}
-        colour = None
         matches = []
         for number, each in sorted(best.items()):
             if number >= len(self.originals):
                 continue
-            own, discounted = own_share(each.found.mask, self.shared[number])
-            element = self._is_element(number, own, discounted, best, shapes)
+            own = own_share(each.found.mask, self.shared[number])
+            element = self._is_element(number, own, best, shapes)
             alike = max(each.found.alike, each.found.coarse)
             if (each.sure.sure or each.sure.likely) and not element:
-                if colour is None and each.view == 0:
-                    colour = decoding.colours(data, COLOUR_SIDE)
-                apart = colours_apart(pixels(self.originals[number].colour), colour, each.found.map) if colour is not None else 0
-                relation = relation_of(each.found, shapes[number], apart)
-                review = not each.sure.sure or (own < MUCH and alike < BY_ITSELF and each.candidate.apart > 31)
-                matches.append(self._match(each, shapes[number], relation, review, discounted))
+                relation = relation_of(each.found, shapes[number], self._colours_apart(each, data))
+                review = not each.sure.sure or (own.own < MUCH and alike < BY_ITSELF and each.candidate.apart > 31)
+                matches.append(self._match(each, shapes[number], relation, review, own.discounted))
             elif self._has_a_piece(each):
-                matches.append(self._match(each, shapes[number], "shares_element", element, discounted))
+                matches.append(self._match(each, shapes[number], "shares_element", element, own.discounted))
         return matches
+
+    def _colours_apart(self, each: _Compared, data: bytes) -> Callable[[], float]:
+        def apart() -> float:
+            if each.view:
+                return 0.0
+            original = pixels(self.registered[each.candidate.original].colour)
+            return colours_apart(original, decoding.colours(data, COLOUR_SIDE), each.found.map)
+
+        return apart
 
     def _has_a_piece(self, each: _Compared) -> bool:
         piece = float((each.found.mask == 3).mean())
         return each.candidate.support >= A_PIECE_SUPPORT and piece * each.found.mask.size > 400 and each.found.alike > A_PIECE
 
     def _is_element(
-        self, number: int, own: float, discounted: float, best: dict[int, _Compared], shapes: dict[int, Shape]
+        self, number: int, own: Own, best: dict[int, _Compared], shapes: dict[int, Shape]
     ) -> bool:
         """Whether only what others have too is there, or another registered asset explains the same place better."""
         this = best[number]
-        if discounted > 0.3 and own < MUCH:
+        if own.discounted > 0.3 and own.own < MUCH and own.own < own.common / 2:
             return True
         for other, each in best.items():
             if other == number or not each.sure.sure:
                 continue
             if _overlap(shapes[number].box, shapes[other].box) < 0.5:
                 continue
-            if discounted > 0.1 and each.found.alike > this.found.alike + 0.1 and each.sure.odds > this.sure.odds:
+            if own.discounted > 0.1 and each.found.alike > this.found.alike + 0.1 and each.sure.odds > this.sure.odds:
                 return True
         return False
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Map = NDArray[np.float64]  # (3, 3): units of the original's frame to units of the item's, as homogeneous places
 
 MOST_PAIRS = 110  # of one original, the nearest by their bits
-SEEDS = 3
+SEEDS = 2
 NEAR = 5.0  # units of the frame
 A_PLACE, A_PART = 6.0, 80.0  # units
 TURN, OCTAVES = 0.6, 0.75  # radians and doublings that two pairs of one map may differ
@@ -57,15 +57,26 @@ def placed(theirs: Floats, ours: Floats) -> Placement | None:
     turned = np.abs((turn[None, :] - turn[:, None] + np.pi) % (2 * np.pi) - np.pi)
     grown = np.abs(np.log2(scale[None, :] / scale[:, None]))
     agrees = (off < NEAR + 0.15 * reach) & (turned < TURN) & (grown < OCTAVES)
-    best: Placement | None = None
+    best: _Fitted | None = None
     for seed in np.argsort(-agrees.sum(axis=1), kind="stable")[:SEEDS]:
         found = _refined(theirs, ours, agrees[seed])
-        if found is not None and (best is None or found.support > best.support):
+        if found is not None and (best is None or found.inside.sum() > best.inside.sum()):
             best = found
-    return best
+    return None if best is None else _in_perspective(theirs, ours, best) or best.placement(theirs, ours)
 
 
-def _refined(theirs: Floats, ours: Floats, inside: NDArray[np.bool_]) -> Placement | None:
+class _Fitted(msgspec.Struct, frozen=True):
+    """An affine map, the pairs it fits, and those that a little perspective would let fit."""
+
+    map: Map
+    inside: NDArray[np.bool_]
+    loose: NDArray[np.bool_]
+
+    def placement(self, theirs: Floats, ours: Floats) -> Placement:
+        return Placement(self.map, _support(theirs, ours, self.inside), _different(theirs[self.inside], A_PART))
+
+
+def _refined(theirs: Floats, ours: Floats, inside: NDArray[np.bool_]) -> _Fitted | None:
     import numpy as np
 
     fitted: Map | None = None
@@ -80,16 +91,16 @@ def _refined(theirs: Floats, ours: Floats, inside: NDArray[np.bool_]) -> Placeme
         inside = np.hypot(off[:, 0], off[:, 1]) < near + 0.04 * ours[:, 3]
     if fitted is None or inside.sum() < 3:
         return None
-    affine_map = np.vstack([fitted, [0, 0, 1]])
     loose = np.hypot(off[:, 0], off[:, 1]) < 5 * NEAR + 0.06 * ours[:, 3]
-    return _in_perspective(theirs, ours, loose) or Placement(affine_map, _support(theirs, ours, inside), _different(theirs[inside], A_PART))
+    return _Fitted(np.vstack([fitted, [0, 0, 1]]), inside, loose)
 
 
-def _in_perspective(theirs: Floats, ours: Floats, loose: NDArray[np.bool_]) -> Placement | None:
+def _in_perspective(theirs: Floats, ours: Floats, fitted: _Fitted) -> Placement | None:
     """A map that also knows vanishing points, where enough pairs are there to tell it from chance."""
     import cv2
     import numpy as np
 
+    loose = fitted.loose
     if loose.sum() < ENOUGH_FOR_PERSPECTIVE:
         return None
     found, kept = cv2.findHomography(theirs[loose, :2], ours[loose, :2], cv2.RANSAC, NEAR)

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-TABLES, KEY_BITS = 10, 17
+TABLES, KEY_BITS = 8, 20
 MAX_BITS_APART = 56  # of 256; two features further apart are not taken to show the same place
-MAX_IN_ONE_PLACE = 48  # features of one key: more are texture, and say nothing
+MAX_IN_ONE_PLACE = 32  # features of one key: more are texture, and say nothing
 SEED = 20261125
 
 
@@ -39,8 +39,8 @@ class Index(msgspec.Struct, frozen=True):
     bits: NDArray[np.uint64]
     owner: Ints
     choices: NDArray[np.int64]  # (tables, key bits): which of 256
-    keys: NDArray[np.uint32]  # (tables, n), sorted in each
-    order: NDArray[np.int32]
+    starts: NDArray[np.int32]  # (tables, 2 ** key bits + 1): where the features of each key begin
+    order: NDArray[np.int32]  # (tables, n): features by their key
 
     def pairs(self, item: Features) -> Pairs:
         """For each feature of the item the nearest one of each owner, where that is near."""
@@ -68,8 +68,11 @@ def index_of(parts: list[Features]) -> Index:
     choices = np.stack([rng.choice(256, KEY_BITS, replace=False) for _ in range(TABLES)])
     keys = _keys(bits, choices)
     order = np.argsort(keys, axis=1, kind="stable").astype(np.int32)
+    starts = np.zeros((TABLES, (1 << KEY_BITS) + 1), np.int32)
+    for table in range(TABLES):
+        np.cumsum(np.bincount(keys[table], minlength=1 << KEY_BITS), out=starts[table, 1:])
     words = np.ascontiguousarray(bits).view(np.uint64)
-    return Index(words, owner, choices, np.take_along_axis(keys, order, axis=1), order)
+    return Index(words, owner, choices, starts, order)
 
 
 def _keys(bits: NDArray[np.uint8], choices: NDArray[np.int64]) -> NDArray[np.uint32]:
@@ -89,8 +92,8 @@ def _meetings(index: Index, keys: NDArray[np.uint32]) -> tuple[Ints, Ints]:
     ours: list[Ints] = []
     theirs: list[Ints] = []
     for table in range(len(index.choices)):
-        first = np.searchsorted(index.keys[table], keys[table], side="left")
-        counts = np.searchsorted(index.keys[table], keys[table], side="right") - first
+        first = index.starts[table][keys[table]].astype(np.int64)
+        counts = index.starts[table][keys[table] + np.uint32(1)] - first
         counts[counts > MAX_IN_ONE_PLACE] = 0
         total = int(counts.sum())
         if total:

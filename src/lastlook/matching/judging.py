@@ -39,7 +39,7 @@ def sureness(found: Agreement, candidate: Candidate) -> Sureness:
     better = max(found.alike, found.coarse)
     hashed = max(HASH_BITS - candidate.apart, 0) / HASH_BITS
     breadth = min(candidate.breadth, FULL_BREADTH) / FULL_BREADTH
-    odds = (
+    odds = float(
         CONSTANT
         + BETTER_SCALE * better
         + BOTH_SCALES * found.alike * found.coarse

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, get_args
 
 import msgspec
@@ -21,10 +22,11 @@ Relation = Literal[
 ]
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
 
-WHOLE = 0.93  # of a picture, from which on it is all of it
+WHOLE = 0.965  # of a picture, from which on it is all of it
+WITHIN = 0.93  # of an item; what fills less of it has something around it
 COVERED = 0.12  # of what has texture; more that is unlike lies under something
 OTHER_COLOURS = 26.0  # levels of 255 between the colours of two pictures, in the mean
-VANISHING = 0.03  # how much nearer one side is than the other, from which on somebody held a camera
+VANISHING = 0.045  # how much nearer one side is than the other, from which on somebody held a camera
 
 
 class Shape(msgspec.Struct, frozen=True):
@@ -72,19 +74,19 @@ def shape_of(found: Agreement, frame: tuple[float, float], item_frame: tuple[flo
     )
 
 
-def relation_of(found: Agreement, shape: Shape, colours_apart: float) -> Relation:
-    """The one word that says most. colours_apart: levels between the two in the mean."""
+def relation_of(found: Agreement, shape: Shape, colours_apart: Callable[[], float]) -> Relation:
+    """The one word that says most. colours_apart: gives the levels between the two in the mean, where that is asked."""
     if shape.mirrored:
         return "mirrored"
-    if shape.vanishing > VANISHING and shape.visible > WHOLE:
+    if shape.vanishing > VANISHING and shape.visible > WITHIN:
         return "rephotographed"
-    if shape.item < WHOLE and shape.visible > 0.5:
+    if shape.item < WITHIN and shape.visible > 0.5:
         return "contains"
     if shape.visible < WHOLE:
         return "crop"
     if max(found.alike, found.coarse) < 1 - COVERED and found.close > 0.85 and found.alike > found.coarse - COVERED:
         return "overlaid"
-    if found.inverted or colours_apart > OTHER_COLOURS:
+    if found.inverted or colours_apart() > OTHER_COLOURS:
         return "recoloured"
     return "re_encoded"
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from lastlook.matching.agreement import agreement
-from lastlook.matching.candidates import Candidates, Item
+from lastlook.matching.candidates import SMALL_SIDE, Candidates, Item
 from lastlook.matching.features import resized
 from lastlook.matching.fingerprint import Fingerprint, part
 from lastlook.matching.judging import sureness
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     Shared = NDArray[np.float32]  # (32, 32) over the original: share of each cell that others have too
 
 CELLS = 32
+IN_COMMON = 0.15  # of a cell that others have too
 LEAST_SUPPORT = 6  # pairs: less is no template
 ONE_PICTURE = 0.75  # of the texture alike: two registrations of one picture, not a template
 
@@ -30,11 +33,12 @@ def shared_by(registered: Sequence[Fingerprint], renditions: Sequence[Luma], can
 
     shared: list[Shared] = [np.zeros((CELLS, CELLS), np.float32) for _ in registered]
     for number, one in enumerate(registered):
-        item = Item(resized(renditions[number], 640), part(one, 0), (), ())
-        for candidate in candidates.by_features(item):
-            if candidate.original == number or candidate.support < LEAST_SUPPORT or candidate.inverted:
+        luma = resized(renditions[number], 640)
+        item = Item(luma, resized(luma, SMALL_SIDE), part(one, 0), (), ())
+        for candidate in candidates.by_features(item, but=number):
+            if candidate.support < LEAST_SUPPORT or candidate.inverted:
                 continue
-            found = agreement(renditions[candidate.original], item.luma, candidate.map)
+            found = agreement(renditions[candidate.original], item.luma, candidate.map, small=item.small)
             if found is None or found.alike > ONE_PICTURE or sureness(found, candidate).odds < -3:
                 continue
             cells = cv2.resize((found.mask == 3).astype(np.float32), (CELLS, CELLS), interpolation=cv2.INTER_AREA)
@@ -42,14 +46,28 @@ def shared_by(registered: Sequence[Fingerprint], renditions: Sequence[Luma], can
     return shared
 
 
-def own_share(mask: NDArray[np.uint8], shared: Shared) -> tuple[float, float]:
-    """Of the texture within both that is the original's own, the share alike; and of what is alike, the share that is not."""
+class Own(msgspec.Struct, frozen=True):
+    """own: of the texture within both that is the original's own, the share alike; common: the same of what others have
+    too; discounted: of all that is alike, the share that others have too."""
+
+    own: float
+    common: float
+    discounted: float
+
+
+def own_share(mask: NDArray[np.uint8], shared: Shared) -> Own:
+    """How far an agreement rests on what is the original's own. mask: as of `agreement.Agreement`."""
     import cv2
     import numpy as np
 
-    size = (mask.shape[1], mask.shape[0])
-    theirs = np.asarray(cv2.resize(shared, size, interpolation=cv2.INTER_LINEAR)) > 0.15
+    theirs = np.asarray(cv2.resize(shared, mask.shape[::-1], interpolation=cv2.INTER_LINEAR)) > IN_COMMON
     textured, alike = mask >= 2, mask == 3
-    own = textured & ~theirs
-    share = float(np.count_nonzero(alike & own)) / max(int(np.count_nonzero(own)), 1)
-    return share, float(np.count_nonzero(alike & theirs)) / max(int(np.count_nonzero(alike)), 1)
+
+    def share(part: NDArray[np.bool_], whole: NDArray[np.bool_]) -> float:
+        return float(np.count_nonzero(part)) / max(int(np.count_nonzero(whole)), 1)
+
+    return Own(
+        own=share(alike & ~theirs, textured & ~theirs),
+        common=share(alike & theirs, textured & theirs),
+        discounted=share(alike & theirs, alike),
+    )
