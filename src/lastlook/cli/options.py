@@ -80,3 +80,13 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def needs_match() -> None:
+    """Raises LastlookError where NumPy and OpenCV are not installed."""
+    from importlib.util import find_spec
+
+    if find_spec("numpy") is None or find_spec("cv2") is None:
+        raise LastlookError(
+            "Finding copies needs NumPy and OpenCV.", remedy="Install them with `pip install 'lastlook[match]'`."
+        )

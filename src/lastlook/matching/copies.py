@@ -34,6 +34,7 @@ BEYOND = 2.0  # log odds from which on only candidates as well supported are com
 WELL_SUPPORTED = 12  # pairs
 A_PIECE, A_PIECE_SUPPORT = 0.04, 8  # of the original alike, and pairs: enough to say that an element is shared
 MUCH = 0.25  # of an original's own texture: with less of it in common nothing is called a copy without a person
+SHARED, LESS = 0.3, 0.6  # of what is alike, shared with others; and then as much less of its own than of the shared
 BY_ITSELF = 0.6  # of the texture within both: with as much alike it is a copy whatever is shared
 COLOUR_SIDE = 160  # pixels
 CLOSER_SUPPORT, CLOSER_ODDS = 6, -2.2  # weak evidence, for which an item is looked at again and larger
@@ -160,7 +161,7 @@ class Finder:
     ) -> bool:
         """Whether only what others have too is there, or another registered asset explains the same place better."""
         this = best[number]
-        if own.discounted > 0.3 and own.own < MUCH and own.own < own.common / 2:
+        if own.discounted > SHARED and own.own < LESS * own.common:
             return True
         for other, each in best.items():
             if other == number or not each.sure.sure:

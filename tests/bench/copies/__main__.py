@@ -63,7 +63,7 @@ def main() -> None:
         _add(outcome, query, matches, looked_for)
         if number % 500 == 0:
             print(f"{number} queries", flush=True)
-    for number, distractor in enumerate(world.distractors(found, options.distractors)):
+    for number, distractor in enumerate(world.distractors(found, options.distractors, options.split)):
         begun = time.perf_counter()
         matches = finder.find(distractor.data)
         if distractor.tier == "random":

@@ -69,9 +69,9 @@ def queries(found: list[Original], every: int) -> Iterator[Query]:
                 yield Query(number, edit, edit.make(picture, edit.strength, np.random.default_rng([77, number, which])))
 
 
-def distractors(found: list[Original], count: int) -> Iterator[Distractor]:
+def distractors(found: list[Original], count: int, split: Split) -> Iterator[Distractor]:
     """`count` random ones, of photographs, drawings, advertisements and sceneries; then the hard ones."""
-    yield from _random(count)
+    yield from _random(count, split)
     for one in found:
         if one.seed < 0:
             continue
@@ -94,14 +94,14 @@ def things() -> list[Original]:
     return [Original(f"thing/{one.stem}", one.read_bytes()) for one, _ in same_things()]
 
 
-def _random(count: int) -> Iterator[Distractor]:
+def _random(count: int, split: Split) -> Iterator[Distractor]:
     made = 0
     for path in stamps():
         yield Distractor("random", path.stem, path.read_bytes())
         made += 1
     rng = np.random.default_rng(4)
     for number, (photograph, picture) in enumerate(photographs(LONGEST)):
-        if number % 2:
+        if (number % 2 == 0) != (split == "test"):  # of the other split
             for _ in range(10):
                 yield Distractor("random", photograph.path.stem, encoded(crop(picture, float(rng.uniform(0.3, 0.9)), rng)))
                 made += 1

@@ -29,7 +29,7 @@ Content: TypeAlias = "str | Iterable[Content] | None"
 
 NOTHING = Html("")
 _EDGE = "\x00"  # of a hole; `text` writes it as an escape, so nobody else's words have one
-_EMPTY = frozenset({"br", "hr", "img", "link", "meta", "path", "rect", "image", "use", "circle"})
+_EMPTY = frozenset({"br", "hr", "img", "input", "link", "meta", "path", "polygon", "rect", "image", "use", "circle"})
 
 
 def text(words: str) -> Html:
