@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 TOUR := examples/holiday-window
 ON := 2026-11-24
 
-.PHONY: help setup system tour test check bench bench-pictures bench-hostile bench-rulings bench-million mutations docs pins clean
+.PHONY: help setup system tour test check bench bench-pictures bench-hostile bench-rulings bench-million bench-copies bench-fingerprints bench-scan bench-pdq mutations docs pins clean
 
 help:  ## show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -26,7 +26,7 @@ system:
 $(READY): pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing into $(VENV) …" >&2
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,vision]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,vision,match]'
 	@touch $(READY)
 
 tour: $(READY)  ## check examples/holiday-window and say where the answer is
@@ -63,6 +63,22 @@ bench-hostile: $(READY) system  ## ten thousand broken files for each reader of 
 
 bench-rulings: $(READY)  ## judge decisions of regulators (FILE=… names them)
 	@$(BIN)/python -m tests.bench.rulings $(FILE)
+
+bench-copies: $(READY)  ## find edited copies among distractors, beside the well-known ways (FLAGS=--write writes the page)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -W ignore -m tests.bench.copies $(FLAGS)
+
+bench-fingerprints: $(READY)  ## fingerprints a second, beside the common binding, for JPEGs of 0.3 to 12 million pixels
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.bench.copies.fingerprints
+
+bench-scan: $(READY)  ## exact range search among up to a million hashes, by numpy and by faiss
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.bench.copies.scanning
+
+bench-pdq: $(READY)  ## our PDQ against the common binding on two thousand generated pictures
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	@LASTLOOK_CASES=2000 $(BIN)/pytest -q tests/lastlook/matching/test_pdq.py
 
 bench-million: $(READY)  ## judge a million recombined decisions (FILE=… names them)
 	@$(BIN)/python -m tests.bench.recombinations $(FILE)

@@ -36,13 +36,17 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         allow_abbrev=False,
     )
     parser.add_argument("originals", nargs="+", type=Path, metavar="ORIGINAL", help="a picture that is looked for")
-    parser.add_argument("--in", dest="folder", type=Path, required=True, metavar="FOLDER", help="where it is looked for")
+    parser.add_argument(
+        "--in", dest="folder", type=Path, required=True, metavar="FOLDER", help="where it is looked for"
+    )
     parser.add_argument(
         "--known", type=Path, action="append", default=[], metavar="FILE",
         help="another asset of the house: what it shares with an original is no evidence (may be repeated)",
     )  # fmt: skip
     parser.add_argument("--format", choices=("jsonl", "table", "html"), default="table", help="default: %(default)s")
-    parser.add_argument("--output", type=Path, metavar="FILE", help="write the answer to this file, whole or not at all")
+    parser.add_argument(
+        "--output", type=Path, metavar="FILE", help="write the answer to this file, whole or not at all"
+    )
     parser.add_argument("--at-once", type=int, default=0, metavar="N", help="processes (default: one for each core)")
     parser.add_argument("--start-over", action="store_true", help="do not go on where an earlier run was stopped")
     parser.set_defaults(run=run)
@@ -110,7 +114,9 @@ def _table(found: tuple[Found, ...], unread: tuple[Unread, ...]) -> Iterable[str
     for row in found:
         mark = "review" if row.review else ""
         share = f"{row.coverage_original:4.0%} of it, {row.coverage_item:4.0%} of the item"
-        yield plain(f"{row.item:<{widest}}  {row.relation:<15} {mark:<7} {row.score:.2f}  {share}  {row.original}") + "\n"
+        yield (
+            plain(f"{row.item:<{widest}}  {row.relation:<15} {mark:<7} {row.score:.2f}  {share}  {row.original}") + "\n"
+        )
     for unread_row in unread:
         yield plain(f"{unread_row.item:<{widest}}  not read         {unread_row.error}") + "\n"
 

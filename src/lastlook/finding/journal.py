@@ -42,10 +42,15 @@ class Journal:
         if self._lines % SYNCED_EVERY == 0:
             os.fsync(self._out.fileno())
 
+    def close(self) -> None:
+        """Stop here; another run can go on."""
+        if self._out is not None:
+            self._out.close()
+
     def complete(self) -> None:
         """The run has come to its end: nothing is left to go on with."""
-        if self._out is not None and self.path is not None:
-            self._out.close()
+        self.close()
+        if self.path is not None:
             self.path.unlink(missing_ok=True)
 
 

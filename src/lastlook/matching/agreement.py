@@ -235,4 +235,3 @@ def _correlation(base: Luma, warped: Luma) -> tuple[Floats, Floats]:
     va, vb = np.maximum(mean(a * a) - ma * ma, 0), np.maximum(mean(b * b) - mb * mb, 0)
     correlation = (mean(a * b) - ma * mb) / np.sqrt((va + 1.0) * (vb + 1.0))
     return correlation, np.sqrt(np.maximum(va, vb))
-

@@ -172,7 +172,9 @@ def _into(item: Item, box: tuple[int, int, int, int], turn: int, frame: tuple[fl
     return np.asarray(fill @ turned(turn, *frame), np.float64)
 
 
-def _votes(ours: NDArray[np.float32], theirs: NDArray[np.float32], owner: NDArray[np.int64], owners: int) -> NDArray[np.int64]:
+def _votes(
+    ours: NDArray[np.float32], theirs: NDArray[np.float32], owner: NDArray[np.int64], owners: int
+) -> NDArray[np.int64]:
     """For each owner, how many of its pairs say the same turn and the same scale, roughly."""
     import numpy as np
 

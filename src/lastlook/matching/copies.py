@@ -32,9 +32,10 @@ if TYPE_CHECKING:
 MOST_COMPARED = 6  # candidates of one view
 BEYOND = 2.0  # log odds from which on only candidates as well supported are compared further
 WELL_SUPPORTED = 12  # pairs
-A_PIECE, A_PIECE_SUPPORT = 0.04, 8  # of the original alike, and pairs: enough to say that an element is shared
+A_PIECE, A_PIECE_SUPPORT = 0.04, 8  # of the texture alike, and pairs: enough to say that an element is shared
 MUCH = 0.25  # of an original's own texture: with less of it in common nothing is called a copy without a person
 SHARED, LESS = 0.3, 0.6  # of what is alike, shared with others; and then as much less of its own than of the shared
+MUCH_OF_ITEM = 0.5  # filled by so small a part of an original: less is an element of both
 BY_ITSELF = 0.6  # of the texture within both: with as much alike it is a copy whatever is shared
 COLOUR_SIDE = 160  # pixels
 CLOSER_SUPPORT, CLOSER_ODDS = 6, -2.2  # weak evidence, for which an item is looked at again and larger
@@ -154,13 +155,17 @@ class Finder:
 
     def _has_a_piece(self, each: _Compared) -> bool:
         piece = float((each.found.mask == 3).mean())
-        return each.candidate.support >= A_PIECE_SUPPORT and piece * each.found.mask.size > 400 and each.found.alike > A_PIECE
+        return (
+            each.candidate.support >= A_PIECE_SUPPORT
+            and piece * each.found.mask.size > 400
+            and each.found.alike > A_PIECE
+        )
 
-    def _is_element(
-        self, number: int, own: Own, best: dict[int, _Compared], shapes: dict[int, Shape]
-    ) -> bool:
-        """Whether only what others have too is there, or another registered asset explains the same place better."""
-        this = best[number]
+    def _is_element(self, number: int, own: Own, best: dict[int, _Compared], shapes: dict[int, Shape]) -> bool:
+        """Whether it is a small part of both, what others have too, or explained better by another registered asset."""
+        this, shape = best[number], shapes[number]
+        if shape.visible < MUCH and shape.item < MUCH_OF_ITEM:
+            return True
         if own.discounted > SHARED and own.own < LESS * own.common:
             return True
         for other, each in best.items():

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 DECODER = "pillow/luma-601/white/dct-1000"
 KEPT_SIDE = 1000  # pixels of the longer side that scaled decoding keeps
+SRGB = ("sRGB".encode("ascii"), "sRGB".encode("utf-16-be"))  # what such a profile calls itself
 MAX_VIEWS = 8  # of one picture: the first frame, and others spread over the animation
 SWAPPED_SIDES = frozenset({5, 6, 7, 8})  # values of the orientation tag that turn by 90 degrees
 
@@ -145,7 +146,9 @@ def _frames(image: Image, *, full_size: bool) -> Iterator[Image]:
 def _other_profile(image: Image) -> bytes | None:
     """The embedded profile, where it is one and not sRGB by its own words."""
     profile = image.info.get("icc_profile")
-    return profile if isinstance(profile, bytes) and b"sRGB" not in profile[:4096] else None
+    if not isinstance(profile, bytes) or any(name in profile[:4096] for name in SRGB):
+        return None
+    return profile
 
 
 def _in_srgb(image: Image) -> Image:
@@ -160,7 +163,7 @@ def _in_srgb(image: Image) -> Image:
             converted = ImageCms.profileToProfile(image, source, target, outputMode="RGB")
             if converted is not None:
                 return converted
-        except ImageCms.PyCMSError:  # a profile that says nothing usable: the picture as it is
+        except (ImageCms.PyCMSError, OSError):  # a profile that says nothing usable: the picture as it is
             pass
     if image.mode.startswith("I;16") or image.mode in ("I", "F"):
         return Images.fromarray(_eight_bits(image))
@@ -176,7 +179,7 @@ def _eight_bits(image: Image) -> Luma:
     values = np.asarray(image).astype(np.float64)
     if not image.mode.startswith("I;16") and image.format != "PNG":
         low, high = float(values.min(initial=0)), float(values.max(initial=0))
-        if 0 <= low and high <= 255:
+        if low >= 0 and high <= 255:
             return values.astype(np.uint8)
         values = (values - low) * (65535 / max(high - low, 1e-9))
     scaled: Luma = np.clip(values / 257 + 0.5, 0, 255).astype(np.uint8)

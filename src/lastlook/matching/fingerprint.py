@@ -62,7 +62,10 @@ def fingerprint(data: bytes) -> Fingerprint:
     mirrored = np.ascontiguousarray(luma[:, ::-1])
     turned = ((luma, PLAIN_SIDES), (mirrored, MIRRORED_SIDES), (255 - luma, INVERTED_SIDES))
     others = [local.features(np.asarray(view, np.uint8), side=400, count=200) for view in picture.views[1:]]
-    parts = [local.joined([local.features(shown, side=side, count=count) for side, count in sides]) for shown, sides in turned]
+    parts = [
+        local.joined([local.features(shown, side=side, count=count) for side, count in sides])
+        for shown, sides in turned
+    ]
     parts[0] = local.joined([parts[0], *others])
     return Fingerprint(
         algorithm=ALGORITHM,

@@ -49,7 +49,10 @@ def placed(theirs: Floats, ours: Floats) -> Placement | None:
     cos, sin = np.cos(turn) * scale, np.sin(turn) * scale
     step = theirs[None, :, :2] - theirs[:, None, :2]  # from the seed i to each j
     guess = ours[:, None, :2] + np.stack(
-        [cos[:, None] * step[..., 0] - sin[:, None] * step[..., 1], sin[:, None] * step[..., 0] + cos[:, None] * step[..., 1]],
+        [
+            cos[:, None] * step[..., 0] - sin[:, None] * step[..., 1],
+            sin[:, None] * step[..., 0] + cos[:, None] * step[..., 1],
+        ],
         axis=-1,
     )
     off = np.hypot(*np.moveaxis(guess - ours[None, :, :2], -1, 0))
@@ -141,7 +144,7 @@ def plausible(fitted: Map) -> bool:
 
     large, small = np.linalg.svd(fitted[:, :2], compute_uv=False)
     upright = bool(np.linalg.det(fitted[:, :2]) > 0)
-    return upright and SMALLEST < small and large < LARGEST and large < MOST_SHEAR * small
+    return upright and small > SMALLEST and large < LARGEST and large < MOST_SHEAR * small
 
 
 def _different(places: Floats, size: float = A_PLACE) -> int:

@@ -25,7 +25,7 @@ SAMPLES, COEFFICIENTS = 64, 16
 COPY_BITS = 31  # of 256, the distance that the publishers of PDQ recommend
 PLAIN_BELOW = 50  # of 100: a picture of less gradient has a hash that many pictures share (publishers' advice)
 
-# The eight ways to turn and mirror a square, by what they do to the 64 by 64 samples.
+# The eight ways to turn and mirror a picture.
 DIHEDRAL = ("as it is", "turned 90", "turned 180", "turned 270", "mirrored", "flipped", "transposed", "transversed")
 
 
@@ -51,13 +51,12 @@ def pdq(luma: NDArray[np.generic]) -> Hash:
 
 
 def dihedral(luma: NDArray[np.generic]) -> tuple[Hash, ...]:
-    """The hashes of the picture in the order of `DIHEDRAL`, each taken from pixels and not by turning bits round."""
+    """The hashes of the picture in the order of `DIHEDRAL`, each taken from turned pixels and not by turning bits round."""
     import numpy as np
 
-    small = samples(luma)
-    turned = [np.rot90(small, -turn) for turn in range(4)]
-    mirrored = [small[:, ::-1], small[::-1], small.T, np.rot90(small, 2).T]
-    return tuple(_hash(each) for each in (*turned, *mirrored))
+    turned = [np.rot90(luma, -turn) for turn in range(4)]
+    mirrored = [luma[:, ::-1], luma[::-1], luma.T, np.rot90(luma, 2).T]
+    return tuple(pdq(each) for each in (*turned, *mirrored))
 
 
 def complement(bits: bytes) -> bytes:

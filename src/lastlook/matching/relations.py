@@ -25,6 +25,7 @@ RELATIONS: tuple[Relation, ...] = get_args(Relation)
 WHOLE = 0.965  # of a picture, from which on it is all of it
 WITHIN = 0.93  # of an item; what fills less of it has something around it
 COVERED = 0.12  # of what has texture; more that is unlike lies under something
+UNTOUCHED = 0.93  # mean correlation of what is alike: nothing was done to it, so the rest lies under something
 OTHER_COLOURS = 26.0  # levels of 255 between the colours of two pictures, in the mean
 VANISHING = 0.045  # how much nearer one side is than the other, from which on somebody held a camera
 
@@ -46,7 +47,9 @@ class Shape(msgspec.Struct, frozen=True):
     vanishing: float
 
 
-def shape_of(found: Agreement, frame: tuple[float, float], item_frame: tuple[float, float], item_size: tuple[int, int]) -> Shape:
+def shape_of(
+    found: Agreement, frame: tuple[float, float], item_frame: tuple[float, float], item_size: tuple[int, int]
+) -> Shape:
     """Where the original lies. frame, item_frame: width and height in units; item_size: in pixels of the whole item."""
     import cv2
     import numpy as np
@@ -84,7 +87,7 @@ def relation_of(found: Agreement, shape: Shape, colours_apart: Callable[[], floa
         return "contains"
     if shape.visible < WHOLE:
         return "crop"
-    if max(found.alike, found.coarse) < 1 - COVERED and found.close > 0.85 and found.alike > found.coarse - COVERED:
+    if max(found.alike, found.coarse) < 1 - COVERED and found.close > UNTOUCHED:
         return "overlaid"
     if found.inverted or colours_apart() > OTHER_COLOURS:
         return "recoloured"

@@ -7,6 +7,7 @@ give the same rows in the same order as the exhaustive scan (`tests/lastlook/mat
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -32,13 +33,13 @@ class Near(msgspec.Struct, frozen=True):
     bits: Rows
 
 
-def within(hashes: Hashes, asked: bytes, radius: int = COPY_BITS) -> Near:
-    """All rows of `hashes` at most `radius` bits from `asked`, by faiss where it is installed, else by numpy."""
-    return within_by_faiss(hashes, asked, radius) if find_spec("faiss") else within_by_numpy(hashes, asked, radius)
+def within(hashes: Hashes, asked: Sequence[bytes], radius: int = COPY_BITS) -> list[Near]:
+    """For each hash asked for, all rows at most `radius` bits away: by faiss where it is installed, else by numpy."""
+    return (within_by_faiss if find_spec("faiss") else within_by_numpy)(hashes, asked, radius)
 
 
 def exhaustive(hashes: Hashes, asked: bytes, radius: int = COPY_BITS) -> Near:
-    """The same by looking at every bit of every row: what the quicker ways are held against."""
+    """The same for one, by looking at every bit of every row: what the quicker ways are held against."""
     import numpy as np
 
     bits = np.bitwise_count(hashes ^ np.frombuffer(asked, np.uint8)).sum(axis=1, dtype=np.int64)
@@ -46,38 +47,46 @@ def exhaustive(hashes: Hashes, asked: bytes, radius: int = COPY_BITS) -> Near:
     return Near(rows, bits[rows])
 
 
-def within_by_numpy(hashes: Hashes, asked: bytes, radius: int = COPY_BITS) -> Near:
+def within_by_numpy(hashes: Hashes, asked: Sequence[bytes], radius: int = COPY_BITS) -> list[Near]:
     """By columns; see above."""
     import numpy as np
 
-    ours = np.frombuffer(asked, np.uint64)
-    found: list[Rows] = []
-    for start in range(0, len(hashes), ROWS_AT_ONCE):
-        words = np.ascontiguousarray(hashes[start : start + ROWS_AT_ONCE]).view(np.uint64)
-        near = np.zeros(len(words), bool)
-        for column in range(COLUMNS):
-            near |= np.bitwise_count(words[:, column] ^ ours[column]) <= radius // COLUMNS
-        found.append(np.flatnonzero(near) + start)
-    rows = np.concatenate(found) if found else np.zeros(0, np.int64)
-    near_by = exhaustive(hashes[rows], asked, radius)
-    return Near(rows[near_by.rows], near_by.bits)
+    found: list[list[Near]] = [[] for _ in asked]
+    for start in range(0, max(len(hashes), 1), ROWS_AT_ONCE):
+        part = np.ascontiguousarray(hashes[start : start + ROWS_AT_ONCE])
+        columns = np.ascontiguousarray(part.view(np.uint64).T)
+        for number, one in enumerate(asked):
+            close = np.zeros(len(part), bool)
+            for column, ours in zip(columns, np.frombuffer(one, np.uint64), strict=True):
+                close |= np.bitwise_count(column ^ ours) <= radius // COLUMNS
+            rows = np.flatnonzero(close)
+            near = exhaustive(part[rows], one, radius)
+            found[number].append(Near(rows[near.rows] + start, near.bits))
+    return [_joined(parts) for parts in found]
 
 
-def within_by_faiss(hashes: Hashes, asked: bytes, radius: int = COPY_BITS) -> Near:
+def within_by_faiss(hashes: Hashes, asked: Sequence[bytes], radius: int = COPY_BITS) -> list[Near]:
     """By faiss' flat scan. Raises ImportError where faiss is not installed."""
     import faiss
     import numpy as np
 
-    if not len(hashes):
-        return Near(np.zeros(0, np.int64), np.zeros(0, np.int64))
-    found: list[Rows] = []
-    bits: list[Rows] = []
-    for start in range(0, len(hashes), ROWS_AT_ONCE * 16):
-        part = np.ascontiguousarray(hashes[start : start + ROWS_AT_ONCE * 16])
+    found: list[list[Near]] = [[] for _ in asked]
+    wanted = np.frombuffer(b"".join(asked), np.uint8).reshape(-1, 32)
+    for start in range(0, len(hashes), ROWS_AT_ONCE):
         index = faiss.IndexBinaryFlat(256)
-        index.add(part)
-        _, apart, rows = index.range_search(np.frombuffer(asked, np.uint8)[None], radius + 1)  # faiss means less than
-        order = np.argsort(rows, kind="stable")
-        found.append(rows[order].astype(np.int64) + start)
-        bits.append(apart[order].astype(np.int64))
-    return Near(np.concatenate(found), np.concatenate(bits))
+        index.add(np.ascontiguousarray(hashes[start : start + ROWS_AT_ONCE]))
+        limits, apart, rows = index.range_search(wanted, radius + 1)  # faiss means less than
+        for number in range(len(asked)):
+            own = slice(int(limits[number]), int(limits[number + 1]))
+            order = np.argsort(rows[own], kind="stable")
+            found[number].append(Near(rows[own][order].astype(np.int64) + start, apart[own][order].astype(np.int64)))
+    return [_joined(parts) for parts in found]
+
+
+def _joined(parts: list[Near]) -> Near:
+    import numpy as np
+
+    none = np.zeros(0, np.int64)
+    return Near(
+        np.concatenate([none, *(part.rows for part in parts)]), np.concatenate([none, *(part.bits for part in parts)])
+    )

@@ -102,16 +102,15 @@ class Reader:
 
     def near(self, original: Fingerprint, radius: int = pdq.COPY_BITS) -> dict[str, int]:
         """Items that have, as a whole or in a panel, the original in any orientation or inverted; and the bits between."""
+        asked = [bits for form in original.forms for bits in (form.bits, pdq.complement(form.bits))]
         found: dict[str, int] = {}
         offset = 0
         for hashes in self._hashes:
-            for form in original.forms:
-                for asked in (form.bits, pdq.complement(form.bits)):
-                    near = within(hashes, asked, radius)
-                    for row, bits in zip(near.rows.tolist(), near.bits.tolist(), strict=True):
-                        owner = int(self._owners[offset + row])
-                        if owner >= 0:
-                            found[self.items[owner]] = min(bits, found.get(self.items[owner], 257))
+            for near in within(hashes, asked, radius):
+                for row, bits in zip(near.rows.tolist(), near.bits.tolist(), strict=True):
+                    owner = int(self._owners[offset + row])
+                    if owner >= 0:
+                        found[self.items[owner]] = min(bits, found.get(self.items[owner], 257))
             offset += len(hashes)
         return dict(sorted(found.items()))
 
@@ -172,7 +171,9 @@ def _manifest(folder: Path) -> _Manifest:
     try:
         manifest = msgspec.json.decode(path.read_bytes(), type=_Manifest)
     except msgspec.MsgspecError as error:
-        raise LastlookError("It is no store of fingerprints.", remedy="Make it again.", where=Place(str(path))) from error
+        raise LastlookError(
+            "It is no store of fingerprints.", remedy="Make it again.", where=Place(str(path))
+        ) from error
     if (manifest.version, manifest.algorithm) != (VERSION, ALGORITHM):
         what = f"It was made by {manifest.algorithm}, and is not comparable."
         raise LastlookError(what, remedy="Make it again from the pictures.", where=Place(str(path)))

@@ -120,7 +120,9 @@ def _top(originals: Sequence[str], found: Sequence[Row], unread: Sequence[NotRea
     if doubtful:
         parts.append(f"{_count(len(doubtful), 'file waits', 'files wait')} for a person to look.")
     if unread:
-        parts.append(f"{_count(len(unread), 'file was', 'files were')} not read, and {'is' if len(unread) == 1 else 'are'} not cleared.")
+        parts.append(
+            f"{_count(len(unread), 'file was', 'files were')} not read, and {'is' if len(unread) == 1 else 'are'} not cleared."
+        )
     state = "stopped" if copies else "undecided" if doubtful or unread else "clear"
     links = [tag("li", tag("a", name.rsplit("/", 1)[-1], href=f"#original-{n}")) for n, name in enumerate(originals)]
     if unread:
@@ -135,9 +137,7 @@ def _top(originals: Sequence[str], found: Sequence[Row], unread: Sequence[NotRea
     )
 
 
-def _original(
-    number: int, name: str, rows: Sequence[R], pictures: Callable[[R], Pictures | None]
-) -> Iterator[str]:
+def _original(number: int, name: str, rows: Sequence[R], pictures: Callable[[R], Pictures | None]) -> Iterator[str]:
     copies = [row for row in rows if row.relation != "shares_element"]
     others = [row for row in rows if row.relation == "shares_element"]
     yield f'<section class="original" id="original-{number}">'
@@ -145,7 +145,11 @@ def _original(
     if not rows:
         yield tag("p", "Nothing that was looked at holds it.", class_="quiet")
     else:
-        shared = f" {_count(len(others), 'further file shares', 'further files share')} an element with it." if others else ""
+        shared = (
+            f" {_count(len(others), 'further file shares', 'further files share')} an element with it."
+            if others
+            else ""
+        )
         yield tag("p", f"{_count(len(copies), 'file', 'files')} with a copy.{shared}", class_="quiet")
     for which, row in enumerate([*copies, *others]):
         yield _match(f"{number}-{which}", row, pictures(row))
@@ -161,7 +165,9 @@ def _match(key: str, row: Row, shown: Pictures | None) -> Html:
         ("Sureness", f"{row.score:.2f} of 1"),
     ]
     if row.discounted > 0.005:
-        facts.append(("Not counted", f"{row.discounted:.0%} of what agrees, because other assets of the house have it too"))
+        facts.append(
+            ("Not counted", f"{row.discounted:.0%} of what agrees, because other assets of the house have it too")
+        )
     if row.frame:
         facts.append(("Frame", f"number {row.frame + 1} of those looked at"))
     return tag(
@@ -220,7 +226,11 @@ def _unread(unread: Sequence[NotRead]) -> Html:
         "section",
         tag("h2", "Not read"),
         tag("p", "Nobody has looked at these files. They are not cleared."),
-        tag("table", tag("thead", tag("tr", tag("th", "File", scope="col"), tag("th", "Why", scope="col"))), tag("tbody", rows)),
+        tag(
+            "table",
+            tag("thead", tag("tr", tag("th", "File", scope="col"), tag("th", "Why", scope="col"))),
+            tag("tbody", rows),
+        ),
         id="not-read",
     )
 

@@ -95,7 +95,9 @@ def pack_shot(side: int, rng: Generator) -> Picture:
     draw.rectangle((left, 290, right, 500), fill=(*label, 255))
     for _ in range(int(rng.integers(3, 8))):
         x, y = int(rng.integers(left, right - 20)), int(rng.integers(300, 480))
-        draw.ellipse((x, y, min(x + int(rng.integers(8, 70)), right), y + int(rng.integers(8, 40))), fill=(*colour(rng), 255))
+        draw.ellipse(
+            (x, y, min(x + int(rng.integers(8, 70)), right), y + int(rng.integers(8, 40))), fill=(*colour(rng), 255)
+        )
     draw.text((left + 16, 330), words(rng, 1)[:8], fill=(255, 255, 255, 255), font=font(56))
     draw.text((left + 16, 410), words(rng, 2)[:14].lower(), fill=(20, 20, 20, 255), font=font(28))
     pixels = np.asarray(shown).astype(np.float32)
@@ -117,4 +119,9 @@ def _type(picture: Picture, line: str, rng: Generator) -> None:
     size = picture.height // 9
     top = int(picture.height * (0.06 if rng.random() < 0.5 else 0.78))
     for number, word in enumerate(line.split()):
-        draw.text((picture.width // 18, top + number * size if top < 200 else top - number * size), word, fill=ink, font=font(size))
+        draw.text(
+            (picture.width // 18, top + number * size if top < 200 else top - number * size),
+            word,
+            fill=ink,
+            font=font(size),
+        )

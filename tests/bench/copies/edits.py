@@ -16,7 +16,9 @@ from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter, ImageFo
 
 Picture = Image.Image
 Change = Callable[[Picture, float, Generator], Picture]
-WORDS = "last days winter sale new in store today only gifts for everyone half price join us tonight look closer".split()
+WORDS = (
+    ["last", "days", "winter", "sale", "new", "in", "store", "today", "only", "gifts", "for", "everyone", "half", "price", "join", "us", "tonight", "look", "closer"]
+)
 
 
 class Edit(msgspec.Struct, frozen=True):
@@ -330,7 +332,9 @@ def collage(picture: Picture, side: float, rng: Generator) -> Picture:
     for number in range(n * n):
         x, y = gap + (number % n) * (cell + gap), gap + (number // n) * (cell + gap)
         if number == ours:
-            whole.paste(ImageOps.fit(picture, (cell, cell)) if rng.random() < 0.5 else _contained(picture, cell), (x, y))
+            whole.paste(
+                ImageOps.fit(picture, (cell, cell)) if rng.random() < 0.5 else _contained(picture, cell), (x, y)
+            )
         else:
             whole.paste(scenery((cell, cell), rng), (x, y))
     return whole
@@ -437,9 +441,24 @@ def _as_jpeg(change: Change) -> Callable[[Picture, float, Generator], bytes]:
 
 
 def _family(
-    name: str, change: Change | Callable[[Picture, float, Generator], bytes], strengths: tuple[float, ...], *relations: str
+    name: str,
+    change: Change | Callable[[Picture, float, Generator], bytes],
+    strengths: tuple[float, ...],
+    *relations: str,
 ) -> list[Edit]:
-    raw = change in (jpeg, webp, avif, platforms, cmyk, rephotograph, film, container, chain_share, chain_meme, chain_collage)
+    raw = change in (
+        jpeg,
+        webp,
+        avif,
+        platforms,
+        cmyk,
+        rephotograph,
+        film,
+        container,
+        chain_share,
+        chain_meme,
+        chain_collage,
+    )
     make = change if raw else _as_jpeg(change)  # type: ignore[arg-type]
     return [Edit(name, strength, make, frozenset(relations)) for strength in strengths]  # type: ignore[arg-type]
 

@@ -65,7 +65,9 @@ def table(outcome: Outcome) -> str:
         low, high = wilson(hits, len(rows))
         strengths = sorted({strength for strength, *_ in rows})
         by = " · ".join(f"{s:g}: {np.mean([hit for at, hit, _ in rows if at == s]):.2f}" for s in strengths)
-        lines.append(f"| {family} | {hits} | {len(rows)} | {shares[family]:.3f} | {low:.3f}–{high:.3f} | {sure[family]:.3f} | {by} |")
+        lines.append(
+            f"| {family} | {hits} | {len(rows)} | {shares[family]:.3f} | {low:.3f}–{high:.3f} | {sure[family]:.3f} | {by} |"
+        )
     lines += ["", "## What is no copy", "", "| tier | pictures | called a copy | for review | one in, at most (rule of three) |",
               "|---|---|---|---|---|"]  # fmt: skip
     for tier, judged in outcome.negatives.items():
@@ -86,6 +88,8 @@ def table(outcome: Outcome) -> str:
                   f"Making the originals ready took {outcome.speed.ready_s:.1f} s."]  # fmt: skip
     lines += ["", "## Relations", "", "| what the edit makes of it | what it was called |", "|---|---|"]
     for expected, called in sorted(outcome.relations.items()):
-        lines.append(f"| {' or '.join(expected)} | {', '.join(f'{name} {count}' for name, count in called.most_common())} |")
+        lines.append(
+            f"| {' or '.join(expected)} | {', '.join(f'{name} {count}' for name, count in called.most_common())} |"
+        )
     lines += ["", "## Missed", "", *(f"- {each}" for each in sorted(outcome.missed)), ""]
     return "\n".join(lines)

@@ -21,7 +21,7 @@ Tier = Literal[
     "same thing, other photograph", "copy of a registered sister",
 ]  # fmt: skip
 LONGEST = 1024  # pixels of an original
-ADVERTISEMENTS = {"calibration": range(1000, 1060), "test": range(0, 80)}  # seeds of campaigns
+ADVERTISEMENTS = {"calibration": range(1000, 1060), "test": range(80)}  # seeds of campaigns
 SISTERS = 2  # registered further pictures of each campaign
 
 
@@ -77,7 +77,9 @@ def distractors(found: list[Original], count: int, split: Split) -> Iterator[Dis
             continue
         campaign = Campaign(one.seed)
         for product in (5, 6):
-            yield Distractor("same template, other product", one.name, encoded(campaign.picture(product, size=one.seed)))
+            yield Distractor(
+                "same template, other product", one.name, encoded(campaign.picture(product, size=one.seed))
+            )
         yield Distractor("same logo, other picture", one.name, encoded(campaign.logo_elsewhere(one.seed)))
         yield Distractor("same pack shot, other picture", one.name, encoded(campaign.pack_elsewhere(0, one.seed)))
         sister = campaign.picture(1, size=one.seed, line=1)
@@ -103,7 +105,9 @@ def _random(count: int, split: Split) -> Iterator[Distractor]:
     for number, (photograph, picture) in enumerate(photographs(LONGEST)):
         if (number % 2 == 0) != (split == "test"):  # of the other split
             for _ in range(10):
-                yield Distractor("random", photograph.path.stem, encoded(crop(picture, float(rng.uniform(0.3, 0.9)), rng)))
+                yield Distractor(
+                    "random", photograph.path.stem, encoded(crop(picture, float(rng.uniform(0.3, 0.9)), rng))
+                )
                 made += 1
     seed = 5000
     while made < count:

@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from lastlook.limits import limit_this_process
 from lastlook.dossier.metadata.source import MAX_PACKET_BYTES
+from lastlook.limits import limit_this_process
 
 MAX_MEMORY_BYTES = 2 << 30
 MAX_CPU_SECONDS = 30
