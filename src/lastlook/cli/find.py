@@ -30,7 +30,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "find",
         help="find every copy of some pictures in a folder",
-        description="Copies are found cropped, framed, in a collage, written over, mirrored, recoloured, photographed again.",
+        description="Copies that were cropped, framed, written over, mirrored, recoloured, photographed again.",
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
@@ -94,23 +94,29 @@ def _pieces(
     options: argparse.Namespace, names: list[str], found: tuple[Found, ...], unread: tuple[Unread, ...], items: int
 ) -> Iterable[str]:
     if options.format == "jsonl":
-        return [msgspec.json.encode(row).decode() + "\n" for row in sorted([*found, *unread], key=lambda row: row.item)]
+        return _lines(found, unread)
     if options.format == "table":
         return _table(found, unread)
-    from lastlook.finding.aligned import shown, size_of
+    from lastlook.finding.aligned import Shown, shown, size_of
     from lastlook.reports.gallery import gallery
 
     originals = dict(zip(names, options.originals, strict=True))
 
-    def pictures(row: Found) -> object:
+    def pictures(row: Found) -> Shown | None:
         item = options.folder / row.item
         return shown(originals[row.original], item, row, size_of(item))
 
     return gallery(names, found, unread, items, pictures)
 
 
+def _lines(found: tuple[Found, ...], unread: tuple[Unread, ...]) -> Iterable[str]:
+    rows: list[Found | Unread] = [*found, *unread]
+    for row in sorted(rows, key=lambda row: row.item):
+        yield msgspec.json.encode(row).decode() + "\n"
+
+
 def _table(found: tuple[Found, ...], unread: tuple[Unread, ...]) -> Iterable[str]:
-    widest = max((len(row.item) for row in (*found, *unread)), default=4)
+    widest = max([4, *(len(row.item) for row in found), *(len(row.item) for row in unread)])
     for row in found:
         mark = "review" if row.review else ""
         share = f"{row.coverage_original:4.0%} of it, {row.coverage_item:4.0%} of the item"

@@ -18,7 +18,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "fingerprint",
         help="print the PDQ hash of pictures",
-        description="One JSON object for each file. A hash says how it was made; two made otherwise are not comparable.",
+        description="One JSON object for each file. Hashes that were made in two ways are not comparable.",
         allow_abbrev=False,
     )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a picture")
@@ -49,8 +49,8 @@ def run(options: argparse.Namespace) -> int:
             problems.append(Problem(Place(str(path)), error.what, error.remedy))
             continue
         row = {
-            "file": str(path), "sha256": hashlib.sha256(data).hexdigest(), "pdq": found.hex, "pdq_quality": found.quality,
-            "algorithm": algorithm,
+            "file": str(path), "sha256": hashlib.sha256(data).hexdigest(), "pdq": found.hex,
+            "pdq_quality": found.quality, "algorithm": algorithm,
         }  # fmt: skip
         sys.stdout.write(msgspec.json.encode(row).decode() + "\n")
     return report(problems)

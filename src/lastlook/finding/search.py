@@ -38,7 +38,7 @@ class Searched(msgspec.Struct, frozen=True):
 
 
 def read_originals(paths: Sequence[Path]) -> list[Fingerprint]:
-    """The fingerprints of these files. Raises LastlookError for one that cannot be read: a search without it says nothing."""
+    """The fingerprints of these files. Raises LastlookError for one that cannot be read: nothing is said without it."""
     found = []
     for path in paths:
         try:
@@ -55,7 +55,7 @@ def read_originals(paths: Sequence[Path]) -> list[Fingerprint]:
 def search(
     finder: Finder, names: list[str], folder: Path, *, journal: Journal, at_once: int = 0, told: Told = lambda *_: None
 ) -> Searched:
-    """Look at every file in `folder`. names: of the finder's originals, in order; at_once: processes, 0 for all cores."""
+    """Look at every file in `folder`. names: of the finder's originals, in order; at_once: processes (0: all cores)."""
     if not folder.is_dir():
         raise LastlookError("It is no folder.", remedy="Name a folder of files.", where=Place(str(folder)))
     states: dict[str, State] = {}

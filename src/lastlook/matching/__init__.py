@@ -1,4 +1,4 @@
-"""Fingerprints and copies: which originals an item is a copy of, holds, or was cut from. Knows bytes only, not campaigns.
+"""Fingerprints and copies: which originals an item is a copy of, holds, or was cut from. Knows bytes, not campaigns.
 
 In the order in which a picture goes through it:
 

@@ -1,13 +1,14 @@
 """Whether an original really lies where the geometry says: pixel by pixel, after the two were laid over each other.
 
-The item is warped onto the original, the fit is tightened by following small patches (Lucas and Kanade), and around each
-pixel the two are compared by normalised correlation, which does not mind other light or colour. Two photographs of one
-thing, and two pictures with one logo, agree in places; a copy agrees wherever nothing was laid over it.
+The item is warped onto the original, the fit is tightened by following small patches (Lucas and Kanade), and around
+each pixel the two are compared by normalised correlation, which does not mind other light or colour. Two
+photographs of one thing, and two pictures with one logo, agree in places; a copy agrees wherever nothing was laid
+over it.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -31,6 +32,7 @@ AT_FIRST, LEAST_AT_FIRST = 0.5, 0.1  # correlation, and the share that has it, b
 CORNER = 0.06  # of a structure tensor: determinant by squared trace, 0 along one edge and 1/4 where all directions are
 LEAST_CORNERS = 120  # pixels; where there are fewer, corners say little
 ENOUGH_AT_FIRST = 56  # pixels of the original in the small item
+STEADY = 0.9  # pixels from where the plane says
 SETTLED = 0.6  # pixels: a step of less ends the tightening
 CELLS = 9  # of a grid over the width
 
@@ -39,8 +41,11 @@ class Agreement(msgspec.Struct, frozen=True):
     """What two pictures laid over each other have in common.
 
     alike: share of what has texture and is within both, that correlates. close: the mean correlation there.
+    steady: of the patches that could be followed, the share that moved as one plane does, 0 where
+    none could be followed; two views of one thing do not.
     pixels: how many pixels that are compared have texture. map: the tightened map. inverted: light and dark exchanged.
-    mask: (h, w) of the original, 0 outside of the item, 1 flat, 2 unlike, 3 alike.
+    mask: (h, w) of the original, 0 outside of the item, 1 flat, 2 unlike, 3 alike; texture: (h, w), grey levels
+    of deviation in either.
     """
 
     alike: float
@@ -48,11 +53,13 @@ class Agreement(msgspec.Struct, frozen=True):
     spread: float
     rough_spread: float
     close: float
+    steady: float
     pixels: int
     corners: float
     map: Map
     inverted: bool
     mask: NDArray[np.uint8]
+    texture: Floats
 
 
 def agreement(
@@ -72,12 +79,14 @@ def agreement(
         return None
     base = _sized(original, side)
     warped = _warped(item, matrix, base)
+    steady = 0.0
     for _ in range(2):
-        tighter = _tightened(255 - base if inverted else base, warped, _valid(item, matrix, base))
-        if tighter is None:
+        followed = _tightened(255 - base if inverted else base, warped, _valid(item, matrix, base))
+        if followed is None:
             break
+        tighter, steady = followed
         moved = float(np.abs(tighter - np.eye(3))[:2].max())
-        unit = FRAME / max(base.shape)
+        unit = FRAME / _longest(base)
         into = np.array([[unit, 0, unit / 2], [0, unit, unit / 2], [0, 0, 1]])
         matrix = matrix @ into @ tighter @ np.linalg.inv(into)
         warped = _warped(item, matrix, base)
@@ -90,8 +99,8 @@ def agreement(
         correlation, coarse = -correlation, -coarse
     textured = valid & (texture > TEXTURE)
     alike = textured & (correlation > ALIKE)
-    small = np.asarray(cv2.resize(valid.astype(np.uint8), coarse.shape[::-1], interpolation=cv2.INTER_NEAREST)) > 0
-    rough = small & (coarse_texture > TEXTURE)
+    within = np.asarray(cv2.resize(valid.astype(np.uint8), coarse.shape[::-1], interpolation=cv2.INTER_NEAREST)) > 0
+    rough = within & (coarse_texture > TEXTURE)
     rough_alike = rough & (coarse > COARSE_ALIKE)
     pixels, rough_pixels = int(textured.sum()), int(rough.sum())
     return Agreement(
@@ -100,11 +109,13 @@ def agreement(
         spread=_spread(textured, alike),
         rough_spread=_spread(rough, rough_alike),
         close=float(correlation[alike].mean()) if alike.any() else 0.0,
+        steady=steady,
         pixels=pixels,
         corners=_at_corners(base, textured, alike),
         map=matrix,
         inverted=inverted,
         mask=valid.astype(np.uint8) + textured + alike,
+        texture=texture,
     )
 
 
@@ -146,6 +157,10 @@ def _spread(textured: NDArray[np.bool_], alike: NDArray[np.bool_]) -> float:
     return float((same[counted] > there[counted] / 3).mean()) if counted.any() else 0.0
 
 
+def _longest(luma: Luma) -> int:
+    return int(max(luma.shape))
+
+
 def _sized(luma: Luma, side: int) -> Luma:
     from lastlook.matching.features import resized
 
@@ -157,17 +172,17 @@ def _side_in(item: Luma, matrix: Map, original: Luma) -> int:
     import numpy as np
 
     area = abs(float(np.linalg.det(matrix[:2, :2])))
-    return int(max(item.shape) * area**0.5) if area > 0 else 0
+    return int(_longest(item) * area**0.5) if area > 0 else 0
 
 
 def _pixel_map(item: Luma, matrix: Map, base: Luma) -> Map:
     """Pixels of `base` to pixels of the item. Centres of pixels are at a half."""
     import numpy as np
 
-    unit, item_unit = FRAME / max(base.shape), max(item.shape) / FRAME
+    unit, item_unit = FRAME / _longest(base), _longest(item) / FRAME
     into = np.array([[unit, 0, unit / 2], [0, unit, unit / 2], [0, 0, 1]])
     out = np.array([[item_unit, 0, -0.5], [0, item_unit, -0.5], [0, 0, 1]])
-    return out @ matrix @ into
+    return np.asarray(out @ matrix @ into, np.float64)
 
 
 def _warped(item: Luma, matrix: Map, base: Luma) -> Luma:
@@ -179,7 +194,7 @@ def _warped(item: Luma, matrix: Map, base: Luma) -> Luma:
     shrink = float(np.linalg.norm(pixels[:2, 0]))
     source = item
     if shrink > 1.5:  # otherwise one pixel in so many would be looked at
-        source = _sized(item, max(round(max(item.shape) / shrink), 8))
+        source = _sized(item, max(round(_longest(item) / shrink), 8))
         sx, sy = source.shape[1] / item.shape[1], source.shape[0] / item.shape[0]
         pixels = np.array([[sx, 0, sx / 2 - 0.5], [0, sy, sy / 2 - 0.5], [0, 0, 1]]) @ pixels
     how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
@@ -199,25 +214,34 @@ def _valid(item: Luma, matrix: Map, base: Luma) -> NDArray[np.bool_]:
     return inside
 
 
-def _tightened(base: Luma, warped: Luma, valid: NDArray[np.bool_]) -> Map | None:
-    """The homography that takes pixels of `base` to where `warped` has them, by following patches; None: too few."""
+def _tightened(base: Luma, warped: Luma, valid: NDArray[np.bool_]) -> tuple[Map, float] | None:
+    """The homography from pixels of `base` to those of `warped`, by following patches, and how steady it is.
+
+    None where there are too few patches to follow.
+    """
     import cv2
     import numpy as np
 
-    points = cv2.goodFeaturesToTrack(base, 160, 0.01, max(base.shape) / 32, mask=valid.astype(np.uint8))
+    points = cv2.goodFeaturesToTrack(base, 160, 0.01, _longest(base) / 32, mask=valid.astype(np.uint8))
     if points is None or len(points) < 10:
         return None
-    settings = {"winSize": (15, 15), "maxLevel": 3}
-    there, found, _ = cv2.calcOpticalFlowPyrLK(base, warped, points, None, **settings)
-    back, found_back, _ = cv2.calcOpticalFlowPyrLK(warped, base, there, None, **settings)
-    sound = (found & found_back).ravel().astype(bool) & (np.linalg.norm((back - points).reshape(-1, 2), axis=1) < 1.0)
+    settings: dict[str, Any] = {"winSize": (15, 15), "maxLevel": 3, "nextPts": None}
+    there, found, _ = cv2.calcOpticalFlowPyrLK(base, warped, points, **settings)
+    back, found_back, _ = cv2.calcOpticalFlowPyrLK(warped, base, there, **settings)
+    sound = (np.asarray(found) & np.asarray(found_back)).ravel().astype(bool) & (
+        np.linalg.norm((back - points).reshape(-1, 2), axis=1) < 1.0
+    )
     if sound.sum() < 10:
         return None
     matrix, kept = cv2.findHomography(points[sound], there[sound], cv2.RANSAC, 1.5)
     if matrix is None or kept.sum() < max(8, 0.3 * len(points)):
         return None
     size = np.linalg.svd(matrix[:2, :2], compute_uv=False)
-    return np.asarray(matrix, np.float64) if 0.7 < size[1] <= size[0] < 1.4 else None
+    if not 0.7 < size[1] <= size[0] < 1.4:
+        return None
+    moved = cv2.perspectiveTransform(points[sound], matrix) - there[sound]
+    steady = float((np.linalg.norm(moved.reshape(-1, 2), axis=1) < STEADY).mean())
+    return np.asarray(matrix, np.float64), steady
 
 
 def _correlation(base: Luma, warped: Luma) -> tuple[Floats, Floats]:
@@ -234,4 +258,4 @@ def _correlation(base: Luma, warped: Luma) -> tuple[Floats, Floats]:
     ma, mb = mean(a), mean(b)
     va, vb = np.maximum(mean(a * a) - ma * ma, 0), np.maximum(mean(b * b) - mb * mb, 0)
     correlation = (mean(a * b) - ma * mb) / np.sqrt((va + 1.0) * (vb + 1.0))
-    return correlation, np.sqrt(np.maximum(va, vb))
+    return np.asarray(correlation, np.float32), np.asarray(np.sqrt(np.maximum(va, vb)), np.float32)

@@ -1,8 +1,8 @@
 """Finding the originals that an item is a copy of, holds, or was cut from, and saying which of these it is.
 
-Judged against all that is registered: the originals one looks for, and other assets of the house (`known`). What several
-of them share (a template, a logo, a pack shot) is no evidence for any of them, and an item that another asset explains
-better is that asset's copy.
+Judged against all that is registered: the originals one looks for, and other assets of the house (`known`). What
+several of them share (a template, a logo, a pack shot) is no evidence for any of them, and an item that another
+asset explains better is that asset's copy.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from lastlook.matching.agreement import Agreement, agreement
 from lastlook.matching.candidates import Candidate, Candidates, Item, frame_of, looked_at
 from lastlook.matching.fingerprint import ALGORITHM, Fingerprint, pixels
 from lastlook.matching.judging import Sureness, sureness
+from lastlook.matching.pdq import COPY_BITS
 from lastlook.matching.plain import same_plain_picture
 from lastlook.matching.relations import Relation, Shape, colours_apart, relation_of, shape_of
 from lastlook.matching.shared import Own, own_share, shared_by
@@ -34,7 +35,11 @@ BEYOND = 2.0  # log odds from which on only candidates as well supported are com
 WELL_SUPPORTED = 12  # pairs
 A_PIECE, A_PIECE_SUPPORT = 0.04, 8  # of the texture alike, and pairs: enough to say that an element is shared
 MUCH = 0.25  # of an original's own texture: with less of it in common nothing is called a copy without a person
-SHARED, LESS = 0.3, 0.6  # of what is alike, shared with others; and then as much less of its own than of the shared
+SHARED = 0.3  # of what is alike, that others have too: then an original's own has to be there as well
+OWN, LESS = 0.4, 0.55  # of an original's own texture, and as a part of the same share of what others have too
+MOST_OF_ITS_OWN = 0.8  # where much is shared, less than this is for a person to look at
+LITTLE_OF_ITS_OWN, NEARLY_ALL = 0.06, 0.88  # of the texture, that others do not have; and that is alike
+STEADY, UNTOUCHED = 0.8, 0.97  # as one plane moves; or alike: else it may be another view of the same thing
 MUCH_OF_ITEM = 0.5  # filled by so small a part of an original: less is an element of both
 BY_ITSELF = 0.6  # of the texture within both: with as much alike it is a copy whatever is shared
 COLOUR_SIDE = 160  # pixels
@@ -133,12 +138,16 @@ class Finder:
         for number, each in sorted(best.items()):
             if number >= len(self.originals):
                 continue
-            own = own_share(each.found.mask, self.shared[number])
+            own = own_share(each.found.mask, each.found.texture, self.shared[number])
             element = self._is_element(number, own, best, shapes)
             alike = max(each.found.alike, each.found.coarse)
             if (each.sure.sure or each.sure.likely) and not element:
                 relation = relation_of(each.found, shapes[number], self._colours_apart(each, data))
-                review = not each.sure.sure or (own.own < MUCH and alike < BY_ITSELF and each.candidate.apart > 31)
+                doubtful = (own.own < MUCH and alike < BY_ITSELF) or (
+                    own.discounted > SHARED and own.own < MOST_OF_ITS_OWN
+                )
+                unsteady = each.found.steady < STEADY and alike < UNTOUCHED
+                review = not each.sure.sure or (each.candidate.apart > COPY_BITS and (doubtful or unsteady))
                 matches.append(self._match(each, shapes[number], relation, review, own.discounted))
             elif self._has_a_piece(each):
                 matches.append(self._match(each, shapes[number], "shares_element", element, own.discounted))
@@ -166,8 +175,8 @@ class Finder:
         this, shape = best[number], shapes[number]
         if shape.visible < MUCH and shape.item < MUCH_OF_ITEM:
             return True
-        if own.discounted > SHARED and own.own < LESS * own.common:
-            return True
+        if own.discounted > SHARED and own.whole < NEARLY_ALL:
+            return own.rest < LITTLE_OF_ITS_OWN or own.own < min(OWN, LESS * own.common)
         for other, each in best.items():
             if other == number or not each.sure.sure:
                 continue

@@ -1,10 +1,10 @@
 """Bytes of a picture become luma, always by the same way, so that equal pictures give equal fingerprints.
 
-The way, which `ALGORITHM` names: Pillow decodes; the orientation tag is applied; palette, one bit, sixteen bits, CMYK and
-YCCK become what a screen shows; an embedded profile that is not sRGB is converted to sRGB; what can be seen through stands
-on white (and, among the other views of a picture, on black); of an animation the first frame counts, and up to seven
-others are further views. A large JPEG is decoded at a half, a quarter or an eighth by its own cosine transform, to the
-smallest that keeps 1,000 pixels on the longer side; nothing is resized.
+The way, which `ALGORITHM` names: Pillow decodes; the orientation tag is applied; palette, one bit, sixteen bits,
+CMYK and YCCK become what a screen shows; an embedded profile that is not sRGB is converted to sRGB; what can be
+seen through stands on white (and, among the other views of a picture, on black); of an animation the first frame
+counts, and up to seven others are further views. A large JPEG is decoded at a half, a quarter or an eighth by its
+own cosine transform, to the smallest that keeps 1,000 pixels on the longer side; nothing is resized.
 """
 
 from __future__ import annotations
@@ -189,7 +189,7 @@ def _eight_bits(image: Image) -> Luma:
 def _seen_through(image: Image) -> bool:
     if image.mode != "RGBA":
         return False
-    low = image.getextrema()[3][0]
+    low, _ = image.getchannel("A").getextrema()
     return isinstance(low, int | float) and low < 255
 
 

@@ -92,4 +92,4 @@ def _orb(count: int) -> Any:
     import cv2
 
     cv2.setNumThreads(1)  # one picture, one core: many pictures are many processes
-    return cv2.ORB_create(nfeatures=count, scaleFactor=1.2, nlevels=8, edgeThreshold=16, fastThreshold=LOW_CONTRAST)
+    return cv2.ORB.create(nfeatures=count, scaleFactor=1.2, nlevels=8, edgeThreshold=16, fastThreshold=LOW_CONTRAST)

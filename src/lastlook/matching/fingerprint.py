@@ -1,7 +1,7 @@
 """What is kept of a picture so that its copies can be found: hashes, local features, and a small grey rendition.
 
-A fingerprint names the algorithm, scale and decoder that it was made with, and is never compared with one made otherwise.
-It is made once, when a picture is cleared or registered; finding reads fingerprints, not originals.
+A fingerprint names the algorithm, scale and decoder that it was made with, and is never compared with one made
+otherwise. It is made once, when a picture is cleared or registered; finding reads fingerprints, not originals.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class Fingerprint(msgspec.Struct, frozen=True):
-    """One picture. `forms`: its hashes in the order of `pdq.DIHEDRAL`; `parts`: its features in the order of `KINDS`."""
+    """One picture. forms: its hashes in the order of `pdq.DIHEDRAL`; parts: its features in the order of `KINDS`."""
 
     algorithm: str
     sha256: str

@@ -1,7 +1,8 @@
 """Where an original lies in an item: the one map from its frame to the item's that most pairs of features agree on.
 
-No chance is involved. Each pair of features says by itself how far, how large and how turned (one pair, one similarity);
-the map that most others support is refined over its supporters, first as a similarity, then as an affine map.
+No chance is involved. Each pair of features says by itself how far, how large and how turned (one pair, one
+similarity); the map that most others support is refined over its supporters, first as a similarity, then as an
+affine map.
 """
 
 from __future__ import annotations
@@ -82,8 +83,8 @@ class _Fitted(msgspec.Struct, frozen=True):
 def _refined(theirs: Floats, ours: Floats, inside: NDArray[np.bool_]) -> _Fitted | None:
     import numpy as np
 
-    fitted: Map | None = None
-    off = ours[:, :2]
+    fitted = np.eye(2, 3)
+    off: NDArray[np.floating] = ours[:, :2]
     for near, affine in ((3 * NEAR, False), (2 * NEAR, True), (NEAR, True), (NEAR, True)):
         if inside.sum() < 3:
             return None
@@ -92,7 +93,7 @@ def _refined(theirs: Floats, ours: Floats, inside: NDArray[np.bool_]) -> _Fitted
             return None
         off = theirs[:, :2] @ fitted[:, :2].T + fitted[:, 2] - ours[:, :2]
         inside = np.hypot(off[:, 0], off[:, 1]) < near + 0.04 * ours[:, 3]
-    if fitted is None or inside.sum() < 3:
+    if inside.sum() < 3:
         return None
     loose = np.hypot(off[:, 0], off[:, 1]) < 5 * NEAR + 0.06 * ours[:, 3]
     return _Fitted(np.vstack([fitted, [0, 0, 1]]), inside, loose)

@@ -1,8 +1,9 @@
 """Which originals an item may hold: features that look alike, found by parts of their bits.
 
-Each table sorts the originals' features by a choice of their bits; a feature of an item meets those that have the same.
-With nine in ten bits alike, as copies mostly have, two features meet in at least one of the tables nearly always, and two
-others hardly ever. Nothing is trained and nothing is drawn anew: the same originals always give the same index.
+Each table sorts the originals' features by a choice of their bits; a feature of an item meets those that have the
+same. With nine in ten bits alike, as copies mostly have, two features meet in at least one of the tables nearly
+always, and two others hardly ever. Nothing is trained and nothing is drawn anew: the same originals always give the
+same index.
 """
 
 from __future__ import annotations

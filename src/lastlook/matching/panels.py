@@ -1,7 +1,8 @@
 """The pictures within a picture: cut along flat rows and columns, and along straight edges from side to side.
 
-A frame, bars, a caption, the furniture of a screen and the gutters of a collage are flat from one side to the other; two
-pictures that touch meet in one straight line. What lies between such cuts is looked at as a picture by itself.
+A frame, bars, a caption, the furniture of a screen and the gutters of a collage are flat from one side to the
+other; two pictures that touch meet in one straight line. What lies between such cuts is looked at as a picture by
+itself.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """PDQ: 256 bits of what a picture looks like as a whole, and how far those can be relied on.
 
-The same bits as the reference implementation (github.com/facebook/ThreatExchange, `pdq/cpp/hashing`), written as products
-of matrices: both passes of its moving average and the picking of 64 by 64 samples are linear, so one matrix for the rows
-and one for the columns do them, and a third the cosine transform. Fourteen published hashes are met bit by bit
-(`tests/lastlook/matching/test_pdq.py`).
+The same bits as the reference implementation (github.com/facebook/ThreatExchange, `pdq/cpp/hashing`), written as
+products of matrices: both passes of its moving average and the picking of 64 by 64 samples are linear, so one
+matrix for the rows and one for the columns do them, and a third the cosine transform. Fourteen published hashes are
+met bit by bit (`tests/lastlook/matching/test_pdq.py`).
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def pdq(luma: NDArray[np.generic]) -> Hash:
 
 
 def dihedral(luma: NDArray[np.generic]) -> tuple[Hash, ...]:
-    """The hashes of the picture in the order of `DIHEDRAL`, each taken from turned pixels and not by turning bits round."""
+    """The hashes of the picture in the order of `DIHEDRAL`, each taken from turned pixels, not by turning bits."""
     import numpy as np
 
     turned = [np.rot90(luma, -turn) for turn in range(4)]

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     Shared = NDArray[np.float32]  # (32, 32) over the original: share of each cell that others have too
 
 CELLS = 32
-IN_COMMON = 0.15  # of a cell that others have too
+STRONG = 24.0  # grey levels of deviation; more counts for no more
+IN_COMMON = 0.3  # of a cell that others have too
+LEAST_ODDS = -1.5
 LEAST_SUPPORT = 6  # pairs: less is no template
 ONE_PICTURE = 0.75  # of the texture alike: two registrations of one picture, not a template
 
@@ -39,7 +41,7 @@ def shared_by(registered: Sequence[Fingerprint], renditions: Sequence[Luma], can
             if candidate.support < LEAST_SUPPORT or candidate.inverted:
                 continue
             found = agreement(renditions[candidate.original], item.luma, candidate.map, small=item.small)
-            if found is None or found.alike > ONE_PICTURE or sureness(found, candidate).odds < -3:
+            if found is None or found.alike > ONE_PICTURE or sureness(found, candidate).odds < LEAST_ODDS:
                 continue
             cells = cv2.resize((found.mask == 3).astype(np.float32), (CELLS, CELLS), interpolation=cv2.INTER_AREA)
             np.maximum(shared[candidate.original], cells, out=shared[candidate.original])
@@ -48,26 +50,34 @@ def shared_by(registered: Sequence[Fingerprint], renditions: Sequence[Luma], can
 
 class Own(msgspec.Struct, frozen=True):
     """own: of the texture within both that is the original's own, the share alike; common: the same of what others have
-    too; discounted: of all that is alike, the share that others have too."""
+    too; discounted: of all that is alike, the share that others have too; rest: how much of the texture is its own; whole: of all texture, the share alike."""
 
+    rest: float
+    whole: float
     own: float
     common: float
     discounted: float
 
 
-def own_share(mask: NDArray[np.uint8], shared: Shared) -> Own:
-    """How far an agreement rests on what is the original's own. mask: as of `agreement.Agreement`."""
+def own_share(mask: NDArray[np.uint8], texture: Shared, shared: Shared) -> Own:
+    """How far an agreement rests on what is the original's own. mask, texture: as of `agreement.Agreement`.
+
+    Strong texture counts for more: grain and the traces of compression are alike in nothing.
+    """
     import cv2
     import numpy as np
 
     theirs = np.asarray(cv2.resize(shared, mask.shape[::-1], interpolation=cv2.INTER_LINEAR)) > IN_COMMON
     textured, alike = mask >= 2, mask == 3
+    weight = np.minimum(texture, STRONG)
 
     def share(part: NDArray[np.bool_], whole: NDArray[np.bool_]) -> float:
-        return float(np.count_nonzero(part)) / max(int(np.count_nonzero(whole)), 1)
+        return float(weight[part].sum()) / max(float(weight[whole].sum()), 1.0)
 
     return Own(
+        rest=share(textured & ~theirs, textured),
         own=share(alike & ~theirs, textured & ~theirs),
+        whole=share(alike, textured),
         common=share(alike & theirs, textured & theirs),
         discounted=share(alike & theirs, alike),
     )

@@ -172,7 +172,11 @@ def _match(key: str, row: Row, shown: Pictures | None) -> Html:
         facts.append(("Frame", f"number {row.frame + 1} of those looked at"))
     return tag(
         "article",
-        tag("h3", tag("span", mark(state), f"{word}{WORDS[row.relation]}", class_=f"state {state}"), tag("span", row.item, class_="file")),
+        tag(
+            "h3",
+            tag("span", mark(state), f"{word}{WORDS[row.relation]}", class_=f"state {state}"),
+            tag("span", row.item, class_="file"),
+        ),
         _pictures(key, row, shown) if shown is not None else tag("p", "The files can no longer be read.", class_="blank"),
         tag("dl", [tag("div", tag("dt", name), tag("dd", value)) for name, value in facts]),
         class_=f"match {state}",

@@ -1,6 +1,8 @@
-"""Advertisements by seeded code: flat grounds, large type, a logo, a pack shot; several of one campaign, in several sizes.
+"""Advertisements by seeded code: flat grounds, large type, a logo, a pack shot; several of one campaign, in several
+sizes.
 
-No brand and no person is meant. What two pictures share is known by construction, which no collection of photographs gives.
+No brand and no person is meant. What two pictures share is known by construction, which no collection of
+photographs gives.
 """
 
 from __future__ import annotations

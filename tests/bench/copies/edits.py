@@ -16,9 +16,27 @@ from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter, ImageFo
 
 Picture = Image.Image
 Change = Callable[[Picture, float, Generator], Picture]
-WORDS = (
-    ["last", "days", "winter", "sale", "new", "in", "store", "today", "only", "gifts", "for", "everyone", "half", "price", "join", "us", "tonight", "look", "closer"]
-)
+WORDS = [
+    "last",
+    "days",
+    "winter",
+    "sale",
+    "new",
+    "in",
+    "store",
+    "today",
+    "only",
+    "gifts",
+    "for",
+    "everyone",
+    "half",
+    "price",
+    "join",
+    "us",
+    "tonight",
+    "look",
+    "closer",
+]
 
 
 class Edit(msgspec.Struct, frozen=True):

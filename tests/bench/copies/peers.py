@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +16,17 @@ def opened(data: bytes) -> Image.Image:
     return Image.open(io.BytesIO(data)).convert("RGB")
 
 
+class Peer(Protocol):
+    """Smaller is likelier, one number for each original."""
+
+    def distances(self, data: bytes) -> Numbers: ...
+
+
 class Pdq:
     """PDQ by the common binding (pdqhash). `dihedral`: each original in eight orientations."""
 
     def __init__(self, originals: list[bytes]) -> None:
-        import pdqhash
+        import pdqhash  # type: ignore[import-untyped]
 
         self.binding: Any = pdqhash
         pixels = [np.asarray(opened(data)) for data in originals]
@@ -78,7 +84,7 @@ class PlainOrb:
         import cv2
 
         self.cv2: Any = cv2
-        self.orb: Any = cv2.ORB_create(800)
+        self.orb: Any = cv2.ORB.create(800)
         self.matcher: Any = cv2.BFMatcher(cv2.NORM_HAMMING)
         self.known = [self.described(data) for data in originals]
 

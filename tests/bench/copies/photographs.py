@@ -1,8 +1,9 @@
 """Openly licensed photographs from packages that anybody can install, with their licences. None shows a child.
 
-Those of scikit-image come with `pip install`; the others are looked for where Debian's packages put them (apt-get install
-gnome-backgrounds mate-backgrounds plasma-workspace-wallpapers ukui-wallpapers lomiri-wallpapers-16.04 opencv-doc
-tuxpaint-stamps-default), or below the folder that `LASTLOOK_PHOTOGRAPHS` names, one folder for each package.
+Those of scikit-image come with `pip install`; the others are looked for where Debian's packages put them (apt-get
+install gnome-backgrounds mate-backgrounds plasma-workspace-wallpapers ukui-wallpapers lomiri-wallpapers-16.04
+opencv-doc tuxpaint-stamps-default), or below the folder that `LASTLOOK_PHOTOGRAPHS` names, one folder for each
+package.
 """
 
 from __future__ import annotations

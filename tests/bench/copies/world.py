@@ -1,4 +1,5 @@
-"""What the bench looks for and where: originals, their edited copies, distractors in tiers. Split by source, and seeded."""
+"""What the bench looks for and where: originals, their edited copies, distractors in tiers. Split by source, and
+seeded."""
 
 from __future__ import annotations
 

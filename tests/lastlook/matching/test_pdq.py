@@ -44,7 +44,7 @@ def test_the_common_binding_gives_the_same_bits() -> None:
     rng = np.random.default_rng(11)
     apart = []
     for case in range(CASES):
-        size = tuple(int(value) for value in rng.integers(65, 700, 2))
+        size = (int(rng.integers(65, 700)), int(rng.integers(65, 700)))
         pixels = np.asarray(a_picture(case, size))
         bits, quality = pdqhash.compute(pixels)
         exact = pixels.astype(np.float32) @ np.array([0.299, 0.587, 0.114], np.float32)
