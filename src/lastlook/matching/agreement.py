@@ -129,7 +129,7 @@ def _at_corners(base: Luma, textured: NDArray[np.bool_], alike: NDArray[np.bool_
     window = (WINDOW + 2, WINDOW + 2)
     xx, yy, xy = cv2.blur(dx * dx, window), cv2.blur(dy * dy, window), cv2.blur(dx * dy, window)
     corner = textured & ((xx * yy - xy * xy) > CORNER * (xx + yy) ** 2)
-    return float(np.count_nonzero(corner & alike)) / max(np.count_nonzero(corner), LEAST_CORNERS)
+    return float(np.count_nonzero(corner & alike)) / max(int(np.count_nonzero(corner)), LEAST_CORNERS)
 
 
 def _at_first_sight(original: Luma, item: Luma, small: Luma | None, matrix: Map, *, inverted: bool) -> bool:
@@ -142,7 +142,7 @@ def _at_first_sight(original: Luma, item: Luma, small: Luma | None, matrix: Map,
     correlation, texture = _correlation(base, _warped(item, matrix, base))
     textured = _valid(item, matrix, base) & (texture > TEXTURE)
     alike = textured & ((-correlation if inverted else correlation) > AT_FIRST)
-    return bool(np.count_nonzero(alike) >= LEAST_AT_FIRST * max(np.count_nonzero(textured), 1))
+    return bool(np.count_nonzero(alike) >= LEAST_AT_FIRST * max(int(np.count_nonzero(textured)), 1))
 
 
 def _spread(textured: NDArray[np.bool_], alike: NDArray[np.bool_]) -> float:
@@ -158,7 +158,7 @@ def _spread(textured: NDArray[np.bool_], alike: NDArray[np.bool_]) -> float:
 
 
 def _longest(luma: Luma) -> int:
-    return int(max(luma.shape))
+    return max(int(luma.shape[0]), int(luma.shape[1]))
 
 
 def _sized(luma: Luma, side: int) -> Luma:

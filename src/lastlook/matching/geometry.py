@@ -7,7 +7,7 @@ affine map.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -107,7 +107,8 @@ def _in_perspective(theirs: Floats, ours: Floats, fitted: _Fitted) -> Placement 
     loose = fitted.loose
     if loose.sum() < ENOUGH_FOR_PERSPECTIVE:
         return None
-    found, kept = cv2.findHomography(theirs[loose, :2], ours[loose, :2], cv2.RANSAC, NEAR)
+    fit: Any = cv2.findHomography(theirs[loose, :2], ours[loose, :2], cv2.RANSAC, NEAR)
+    found, kept = fit
     if found is None:
         return None
     inside = np.flatnonzero(loose)[kept.ravel().astype(bool)]

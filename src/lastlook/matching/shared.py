@@ -49,8 +49,11 @@ def shared_by(registered: Sequence[Fingerprint], renditions: Sequence[Luma], can
 
 
 class Own(msgspec.Struct, frozen=True):
-    """own: of the texture within both that is the original's own, the share alike; common: the same of what others have
-    too; discounted: of all that is alike, the share that others have too; rest: how much of the texture is its own; whole: of all texture, the share alike."""
+    """What an agreement rests on, in shares of texture.
+
+    rest: how much of the texture within both is the original's own; own: of that, the share alike; common: of what
+    others have too, the share alike; whole: of all, the share alike; discounted: of what is alike, the others' share.
+    """
 
     rest: float
     whole: float

@@ -101,7 +101,7 @@ class Reader:
         self._owners, self._feature_owners = np.array(owners, np.int64), np.array(feature_owners, np.int64)
 
     def near(self, original: Fingerprint, radius: int = pdq.COPY_BITS) -> dict[str, int]:
-        """Items that have the original, as a whole or in a panel, in any orientation or inverted; and the bits between."""
+        """Items that have the original whole or in a panel, in any orientation or inverted; and the bits between."""
         asked = [bits for form in original.forms for bits in (form.bits, pdq.complement(form.bits))]
         found: dict[str, int] = {}
         offset = 0

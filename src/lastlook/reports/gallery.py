@@ -120,9 +120,7 @@ def _top(originals: Sequence[str], found: Sequence[Row], unread: Sequence[NotRea
     if doubtful:
         parts.append(f"{_count(len(doubtful), 'file waits', 'files wait')} for a person to look.")
     if unread:
-        parts.append(
-            f"{_count(len(unread), 'file was', 'files were')} not read, and {'is' if len(unread) == 1 else 'are'} not cleared."
-        )
+        parts.append(f"{_count(len(unread), 'file', 'files')} could not be read, and nobody cleared what is in there.")
     state = "stopped" if copies else "undecided" if doubtful or unread else "clear"
     links = [tag("li", tag("a", name.rsplit("/", 1)[-1], href=f"#original-{n}")) for n, name in enumerate(originals)]
     if unread:
@@ -177,7 +175,7 @@ def _match(key: str, row: Row, shown: Pictures | None) -> Html:
             tag("span", mark(state), f"{word}{WORDS[row.relation]}", class_=f"state {state}"),
             tag("span", row.item, class_="file"),
         ),
-        _pictures(key, row, shown) if shown is not None else tag("p", "The files can no longer be read.", class_="blank"),
+        tag("p", "The files can no longer be read.", class_="blank") if shown is None else _pictures(key, row, shown),
         tag("dl", [tag("div", tag("dt", name), tag("dd", value)) for name, value in facts]),
         class_=f"match {state}",
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The well-known ways, on the same files in the same run: each gives a number that is smaller the likelier a copy is."""
+"""The well-known ways, on the same files in the same run: each gives a number, smaller the likelier a copy is."""
 
 from __future__ import annotations
 

@@ -43,9 +43,19 @@ OPENCV = ("apple", "baboon", "blox", "board", "building", "butterfly", "cards", 
           "HappyFish", "home", "orange", "pca_test1", "plant", "rubberwhale1", "smarties", "squirrel_cls",
           "starry_night", "stuff")  # fmt: skip
 # Two photographs of one thing: the second is no copy of the first.
-SAME_THING = (("aloeL", "aloeR"), ("leuvenA", "leuvenB"), ("left01", "left02"), ("left03", "right03"), ("Blender_Suzanne1",
-              "Blender_Suzanne2"), ("box_in_scene", "box"), ("graf1", "graf3"), ("motorcycle_left", "motorcycle_right"),
-              ("basketball1", "basketball2"), ("left05", "left06"), ("right07", "right08"))  # fmt: skip
+SAME_THING = (
+    ("aloeL", "aloeR"),
+    ("leuvenA", "leuvenB"),
+    ("left01", "left02"),
+    ("left03", "right03"),
+    ("left05", "left06"),
+    ("right07", "right08"),
+    ("Blender_Suzanne1", "Blender_Suzanne2"),
+    ("box_in_scene", "box"),
+    ("graf1", "graf3"),
+    ("basketball1", "basketball2"),
+    ("motorcycle_left", "motorcycle_right"),
+)
 
 ONE_PICTURE = 84  # bits of PDQ in any orientation: by day and by night, in blue and in green, is one picture
 
@@ -60,7 +70,7 @@ class Photograph(msgspec.Struct, frozen=True):
 def photographs(longest: int = 1280) -> Iterator[tuple[Photograph, Image.Image]]:
     """Each photograph once, in RGB, at most so many pixels a side, in the order of package and name.
 
-    Of one picture in several sizes the largest counts; what looks the same as an earlier one, as light or as dark, is left out.
+    Of one picture in several sizes the largest counts; what looks the same as an earlier one is left out.
     """
     seen: list[bytes] = []
     for photograph in _files():
@@ -92,9 +102,9 @@ def _files() -> Iterator[Photograph]:
             for path in sorted(folder.glob(f"{name}.*")):
                 yield Photograph(path, "skimage")
     root = Path(os.environ.get("LASTLOOK_PHOTOGRAPHS", "/"))
-    for package in PLACES:
+    for package, place in PLACES.items():
         for base in (root / package, root):
-            folders = [base / "usr/share" / PLACES[package]]
+            folders = [base / "usr/share" / place]
             paths = [path for folder in folders if folder.is_dir() for path in folder.rglob("*")]
             pictures = [path for path in paths if _picture(path)]
             if package == "opencv-doc":

@@ -43,53 +43,101 @@ def wilson(hits: int, of: int, z: float = 1.96) -> tuple[float, float]:
 
 
 def table(outcome: Outcome) -> str:
+    """The whole page in Markdown."""
+    parts = [_head(outcome), _families(outcome), _others(outcome), _peers(outcome), _time(outcome), _relations(outcome)]
+    missed = ["## Missed", "", *(f"- {each}" for each in sorted(outcome.missed)), ""]
+    return "\n".join(line for part in (*parts, missed) for line in part)
+
+
+def _shares(outcome: Outcome, which: int) -> dict[str, float]:
+    """By family: 1 for what was found, 2 for what was found and needs nobody to look."""
+    return {family: float(np.mean([row[which] for row in rows])) for family, rows in outcome.hits.items()}
+
+
+def _head(outcome: Outcome) -> list[str]:
     import cv2
 
-    shares = {family: float(np.mean([hit for _, hit, _ in rows])) for family, rows in outcome.hits.items()}
+    shares, sure = _shares(outcome, 1), _shares(outcome, 2)
     total = sum(len(rows) for rows in outcome.hits.values())
-    sure = {family: float(np.mean([certain for *_, certain in rows])) for family, rows in outcome.hits.items()}
+    worst = min(shares, key=lambda family: shares[family])
+    made = f"OpenCV {cv2.__version__}, NumPy {np.__version__}, Python {platform.python_version()}, {platform.machine()}"
+    split = f"Split `{outcome.split}` (manifest {outcome.digest[:16]})"
+    what = f"{split}, {outcome.originals} originals, {total:,} edited copies"
+    macro, certain = np.mean(list(shares.values())), np.mean(list(sure.values()))
+    found = f"**Macro recall {macro:.4f}**; {certain:.4f} without those left to a person;"
+    return [
+        "# How many copies are found",
+        "",
+        "Written by `make bench-copies`; not to be edited. What the words mean: [copies.md](copies.md).",
+        "",
+        f"{what} in {len(shares)} families. {made}, one thread.",
+        "",
+        f"{found} worst family: {worst}, {shares[worst]:.3f}.",
+        "",
+    ]
+
+
+def _families(outcome: Outcome) -> list[str]:
+    shares, sure = _shares(outcome, 1), _shares(outcome, 2)
     lines = [
-        "# How many copies are found", "",
-        "Written by `make bench-copies`; not to be edited. What the words mean: [copies.md](copies.md).", "",
-        f"Split `{outcome.split}` (manifest {outcome.digest[:16]}), {outcome.originals} originals, {total:,} edited copies in "
-        f"{len(shares)} families. OpenCV {cv2.__version__}, NumPy {np.__version__}, Python {platform.python_version()}, "
-        f"{platform.machine()}, one thread.", "",
-        f"**Macro recall {np.mean(list(shares.values())):.4f}** (without those left to a person: "
-        f"{np.mean(list(sure.values())):.4f}); worst family {min(shares, key=lambda f: shares[f])} with {min(shares.values()):.3f}.", "",
-        "## Families, the hardest first", "",
-        "| family | found | of | recall | 95 % | without review | by strength |", "|---|---|---|---|---|---|---|",
-    ]  # fmt: skip
-    for family in sorted(shares, key=lambda f: (shares[f], f)):
+        "## Families, the hardest first",
+        "",
+        "| family | found | of | recall | 95 % | without review | by strength |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for family in sorted(shares, key=lambda name: (shares[name], name)):
         rows = outcome.hits[family]
         hits = sum(hit for _, hit, _ in rows)
         low, high = wilson(hits, len(rows))
         strengths = sorted({strength for strength, *_ in rows})
         by = " · ".join(f"{s:g}: {np.mean([hit for at, hit, _ in rows if at == s]):.2f}" for s in strengths)
-        lines.append(
-            f"| {family} | {hits} | {len(rows)} | {shares[family]:.3f} | {low:.3f}–{high:.3f} | {sure[family]:.3f} | {by} |"
-        )
-    lines += ["", "## What is no copy", "", "| tier | pictures | called a copy | for review | one in, at most (rule of three) |",
-              "|---|---|---|---|---|"]  # fmt: skip
+        numbers = f"{hits} | {len(rows)} | {shares[family]:.3f} | {low:.3f} to {high:.3f} | {sure[family]:.3f}"
+        lines.append(f"| {family} | {numbers} | {by} |")
+    return [*lines, ""]
+
+
+def _others(outcome: Outcome) -> list[str]:
+    lines = [
+        "## What is no copy",
+        "",
+        "| tier | pictures | called a copy | for review | fewer than one in (rule of three) |",
+        "|---|---|---|---|---|",
+    ]
     for tier, judged in outcome.negatives.items():
         wrong = judged.count("copy")
-        bound = f"{len(judged) / 3:,.0f}" if not wrong else "–"
+        bound = "no bound" if wrong else f"{len(judged) / 3:,.0f}"
         lines.append(f"| {tier} | {len(judged):,} | {wrong} | {judged.count('review')} | {bound} |")
-    lines += ["", "## The well-known ways, same files, same run", "",
-              "Thresholds at which no random distractor matches, but where a number is given.", "",
-              "| way | threshold | macro recall | worst family |", "|---|---|---|---|"]  # fmt: skip
-    for name, (threshold, macro, worst) in outcome.peers.items():
-        lines.append(f"| {name} | {threshold} | {macro:.3f} | {worst:.3f} |")
-    if outcome.speed is not None:
-        lines += ["", "## Time", "",
-                  f"For one queried picture, decoding included: {outcome.speed.mean_ms:.1f} ms in the mean, "
-                  f"{outcome.speed.median_ms:.1f} in the median; random distractors {np.mean(outcome.distractor_ms):.1f}. "
-                  f"PDQ by the common binding on the same files: {outcome.speed.pdq_ms:.1f} ms. "
-                  f"**Ratio of the means {outcome.speed.mean_ms / outcome.speed.pdq_ms:.2f}.** "
-                  f"Making the originals ready took {outcome.speed.ready_s:.1f} s."]  # fmt: skip
-    lines += ["", "## Relations", "", "| what the edit makes of it | what it was called |", "|---|---|"]
+    return [*lines, ""]
+
+
+def _peers(outcome: Outcome) -> list[str]:
+    lines = [
+        "## The well-known ways, same files, same run",
+        "",
+        "At the threshold at which no random distractor matches, but where a number is given.",
+        "",
+        "| way | threshold | macro recall | worst family |",
+        "|---|---|---|---|",
+    ]
+    rows = [f"| {name} | {at} | {macro:.3f} | {worst:.3f} |" for name, (at, macro, worst) in outcome.peers.items()]
+    return [*lines, *rows, ""]
+
+
+def _time(outcome: Outcome) -> list[str]:
+    if outcome.speed is None:
+        return []
+    speed = outcome.speed
+    ours = (
+        f"For one queried picture, decoding included: {speed.mean_ms:.1f} ms in the mean, {speed.median_ms:.1f} in the"
+    )
+    random = f"median; random distractors {np.mean(outcome.distractor_ms):.1f}. PDQ by the common binding on the same"
+    ratio = f"files: {speed.pdq_ms:.1f} ms. **Ratio of the means {speed.mean_ms / speed.pdq_ms:.2f}.** Making the"
+    return ["## Time", "", f"{ours} {random} {ratio} originals ready took {speed.ready_s:.1f} s.", ""]
+
+
+def _relations(outcome: Outcome) -> list[str]:
+    lines = ["## Relations", "", "| what the edit makes of it | what it was called |", "|---|---|"]
     for expected, called in sorted(outcome.relations.items()):
-        lines.append(
-            f"| {' or '.join(expected)} | {', '.join(f'{name} {count}' for name, count in called.most_common())} |"
-        )
-    lines += ["", "## Missed", "", *(f"- {each}" for each in sorted(outcome.missed)), ""]
-    return "\n".join(lines)
+        told = ", ".join(f"{name} {count}" for name, count in called.most_common())
+        lines.append(f"| {' or '.join(expected)} | {told} |")
+    return [*lines, ""]

@@ -50,9 +50,9 @@ def originals(split: Split) -> list[Original]:
     for number, (photograph, picture) in enumerate(photographs(LONGEST)):
         if (number % 2 == 0) == (split == "test"):
             found.append(Original(f"{photograph.package}/{photograph.path.stem}", encoded(picture, quality=90)))
-    for seed in ADVERTISEMENTS[split]:
-        found.append(Original(f"advertisement {seed}", encoded(Campaign(seed).picture(0, size=seed), quality=92), seed))
-    return found
+    seeds = ADVERTISEMENTS[split]
+    shown = (encoded(Campaign(seed).picture(0, size=seed), quality=92) for seed in seeds)
+    return found + [Original(f"advertisement {seed}", data, seed) for seed, data in zip(seeds, shown, strict=True)]
 
 
 def sisters(found: list[Original]) -> list[bytes]:

@@ -41,7 +41,17 @@ def imported_by(*arguments: str) -> set[str]:
     return {line.rpartition("|")[2].strip().partition(".")[0] for line in lines}
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("check", "--help"), ("rules", "list")])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--help",),
+        ("--version",),
+        ("check", "--help"),
+        ("rules", "list"),
+        ("find", "--help"),
+        ("fingerprint", "--help"),
+    ],
+)
 def test_without_a_picture_nothing_heavy_is_imported(arguments: tuple[str, ...]) -> None:
     modules = imported_by(*arguments)
     assert "lastlook" in modules

@@ -116,8 +116,8 @@ def test_a_run_that_is_killed_again_and_again_ends_with_the_same_answer(corpus: 
         (corpus / f"more-{number:02}.jpg").write_bytes(a_file(a_picture(60 + number, (640, 480))))
     root = Path(__file__).parents[3]
     command = [
-        sys.executable, "-m", "lastlook", "find", str(corpus.parent / "original.jpg"), "--in", str(corpus), "--format", "jsonl",
-        "--at-once", "1",
+        sys.executable, "-m", "lastlook", "find", str(corpus.parent / "original.jpg"), "--in", str(corpus),
+        "--format", "jsonl", "--at-once", "1",
     ]  # fmt: skip
     environment = {**os.environ, "PYTHONPATH": f"{root / 'src'}:{root}", "LASTLOOK_CACHE": str(tmp_path / "cache")}
     whole = subprocess.run([*command, "--start-over"], env=environment, capture_output=True, check=False)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import functools
+import io
 from typing import Any
 
 import pytest
@@ -153,16 +154,14 @@ class TestSisters:
 
     def test_a_copy_of_a_registered_sister_is_no_copy_of_the_withdrawn_one(self) -> None:
         finder = Finder([fingerprint(self.withdrawn)], [fingerprint(self.sister)])
-        data = edits.encoded(
-            edits.crop(Image.open(__import__("io").BytesIO(self.sister)), 0.1, np.random.default_rng(1))
-        )
+        data = edits.encoded(edits.crop(Image.open(io.BytesIO(self.sister)), 0.1, np.random.default_rng(1)))
         assert [match.relation for match in finder.find(data) if match.copy] == []
 
 
 class TestLikeness:
     """A new asset against withdrawn ones: what the gate asks."""
 
-    withdrawn = [fingerprint(a_file(a_picture(seed, SIZE))) for seed in (9, 1)]
+    withdrawn = tuple(fingerprint(a_file(a_picture(seed, SIZE))) for seed in (9, 1))
 
     @pytest.mark.parametrize(
         ("change", "strength", "relation"),

@@ -29,7 +29,8 @@ PLAIN = hash_of(a_file(a_picture(), "PNG"))
 def test_a_picture_stored_on_its_side_is_the_same_picture(orientation: int) -> None:
     back = {
         1: None, 2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM,
-        5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_90, 7: Image.Transpose.TRANSVERSE, 8: Image.Transpose.ROTATE_270,
+        5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_90, 7: Image.Transpose.TRANSVERSE,
+        8: Image.Transpose.ROTATE_270,
     }[orientation]  # fmt: skip
     picture = a_picture()
     exif = Image.Exif()
