@@ -31,7 +31,8 @@ def shown(original: Path, item: Path, match: Found, size: tuple[int, int]) -> Sh
     import numpy as np
 
     try:
-        ours, theirs = (colours(path.read_bytes()[: MAX_FILE_BYTES + 1], SIDE) for path in (original, item))
+        ours = colours(original.read_bytes()[: MAX_FILE_BYTES + 1], SIDE)
+        theirs = colours(item.read_bytes()[: MAX_FILE_BYTES + 1], SIDE, view=match.frame)
     except (OSError, LastlookError):
         return None
     scale = theirs.shape[1] / max(size[0], 1)

@@ -155,10 +155,8 @@ class Finder:
 
     def _colours_apart(self, each: _Compared, data: bytes) -> Callable[[], float]:
         def apart() -> float:
-            if each.view:
-                return 0.0
             original = pixels(self.registered[each.candidate.original].colour)
-            return colours_apart(original, decoding.colours(data, COLOUR_SIDE), each.found.map)
+            return colours_apart(original, decoding.colours(data, COLOUR_SIDE, view=each.view), each.found.map)
 
         return apart
 
@@ -176,7 +174,7 @@ class Finder:
         if shape.visible < MUCH and shape.item < MUCH_OF_ITEM:
             return True
         if own.discounted > SHARED and own.whole < NEARLY_ALL:
-            return own.rest < LITTLE_OF_ITS_OWN or own.own < min(OWN, LESS * own.common)
+            return not this.sure.sure or own.rest < LITTLE_OF_ITS_OWN or own.own < min(OWN, LESS * own.common)
         for other, each in best.items():
             if other == number or not each.sure.sure:
                 continue

@@ -58,13 +58,19 @@ def decoded(data: bytes, *, full_size: bool = False) -> Decoded:
     return Decoded(size, views)
 
 
-def colours(data: bytes, longest: int) -> Colours:
-    """The first frame upright, as a screen shows it on white, at most `longest` pixels a side. Raises as `decoded`."""
+def colours(data: bytes, longest: int, *, view: int = 0) -> Colours:
+    """A view in the colours that a screen shows, at most `longest` pixels a side. Raises as `decoded`.
+
+    view: by its number in `Decoded.views`
+    """
     import numpy as np
 
     with _opened(data) as image:
+        count = _frame_count(image)
         image.draft("RGB", _scaled(image.size, longest))
-        shown = _upright(_on(_in_srgb(image), 255), image)
+        if count > 1:
+            image.seek(_frame_number(view, count))
+        shown = _upright(_on(_in_srgb(image), 0 if view and count <= 1 else 255), image)
         shown.thumbnail((longest, longest))
         return np.asarray(shown.convert("RGB"))
 
@@ -128,7 +134,7 @@ def _scaled(size: tuple[int, int], kept: int) -> tuple[int, int]:
 
 def _frames(image: Image, *, full_size: bool) -> Iterator[Image]:
     """The views of a picture, upright and in one of the modes L and RGB."""
-    count = getattr(image, "n_frames", 1) if image.format in ("GIF", "WEBP", "PNG", "AVIF") else 1
+    count = _frame_count(image)
     if count <= 1:
         if not full_size and image.format == "JPEG":
             image.draft("RGB" if _other_profile(image) else "L", _scaled(image.size, KEPT_SIDE))
@@ -137,10 +143,18 @@ def _frames(image: Image, *, full_size: bool) -> Iterator[Image]:
         if _seen_through(shown):
             yield _upright(_on(shown, 0), image)
         return
-    steps = min(count, MAX_VIEWS)
-    for step in range(steps):
-        image.seek(step * (count - 1) // max(steps - 1, 1))
+    for view in range(min(count, MAX_VIEWS)):
+        image.seek(_frame_number(view, count))
         yield _upright(_on(_in_srgb(image), 255), image)
+
+
+def _frame_count(image: Image) -> int:
+    return int(getattr(image, "n_frames", 1)) if image.format in ("GIF", "WEBP", "PNG", "AVIF") else 1
+
+
+def _frame_number(view: int, count: int) -> int:
+    """Which frame of an animation is a view: the first, the last, and others evenly between."""
+    return view * (count - 1) // max(min(count, MAX_VIEWS) - 1, 1)
 
 
 def _other_profile(image: Image) -> bytes | None:

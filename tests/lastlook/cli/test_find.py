@@ -8,10 +8,10 @@ import pytest
 pytest.importorskip("numpy")
 pytest.importorskip("cv2")
 
-from PIL import ImageOps  # noqa: E402
+from PIL import ImageOps
 
-from lastlook.cli.main import main  # noqa: E402
-from tests.world.pictures import a_file, a_picture  # noqa: E402
+from lastlook.cli.main import main
+from tests.world.pictures import a_file, a_picture
 
 
 @pytest.fixture

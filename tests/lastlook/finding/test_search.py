@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import functools
 import os
 import signal
 import subprocess
@@ -31,6 +32,12 @@ def edited(change: object, strength: float) -> bytes:
     return made if isinstance(made, bytes) else edits.encoded(made)
 
 
+@functools.cache
+def bomb() -> bytes:
+    """Four hundred million pixels in a few kilobytes."""
+    return a_file(Image.new("1", (20_000, 20_000)), "PNG")
+
+
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
     """Copies of a picture among other things that lie about in folders."""
@@ -50,7 +57,7 @@ def corpus(tmp_path: Path) -> Path:
         "empty.jpg": b"",
         "notes.txt": b"not a picture",
         ".hidden.jpg": edited(edits.jpeg, 40),
-        "bomb.png": a_file(Image.new("1", (20_000, 20_000)), "PNG"),
+        "bomb.png": bomb(),
     }
     for name, data in files.items():
         (folder / name).write_bytes(data)

@@ -80,6 +80,7 @@ def test_of_an_animation_the_first_frame_counts_and_others_are_further_views() -
     levels = [int(view[0, 0]) for view in decoded(out.getvalue()).views]
     assert len(levels) == 8
     assert (levels[0], levels[-1]) == (0, 190)
+    assert [int(colours(out.getvalue(), 60, view=view)[0, 0, 0]) for view in range(8)] == levels
 
 
 def test_another_profile_is_converted_to_srgb() -> None:
