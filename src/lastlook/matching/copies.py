@@ -36,7 +36,7 @@ WELL_SUPPORTED = 12  # pairs
 A_PIECE, A_PIECE_SUPPORT = 0.04, 8  # of the texture alike, and pairs: enough to say that an element is shared
 MUCH = 0.25  # of an original's own texture: with less of it in common nothing is called a copy without a person
 SHARED = 0.3  # of what is alike, that others have too: then an original's own has to be there as well
-OWN, LESS = 0.4, 0.55  # of an original's own texture, and as a part of the same share of what others have too
+OWN, LESS = 0.45, 0.55  # of an original's own texture, and as a part of the same share of what others have too
 MOST_OF_ITS_OWN = 0.8  # where much is shared, less than this is for a person to look at
 LITTLE_OF_ITS_OWN, NEARLY_ALL = 0.06, 0.88  # of the texture, that others do not have; and that is alike
 STEADY, UNTOUCHED = 0.8, 0.97  # as one plane moves; or alike: else it may be another view of the same thing
@@ -140,18 +140,21 @@ class Finder:
                 continue
             own = own_share(each.found.mask, each.found.texture, self.shared[number])
             element = self._is_element(number, own, best, shapes)
-            alike = max(each.found.alike, each.found.coarse)
             if (each.sure.sure or each.sure.likely) and not element:
                 relation = relation_of(each.found, shapes[number], self._colours_apart(each, data))
-                doubtful = (own.own < MUCH and alike < BY_ITSELF) or (
-                    own.discounted > SHARED and own.own < MOST_OF_ITS_OWN
-                )
-                unsteady = each.found.steady < STEADY and alike < UNTOUCHED
-                review = not each.sure.sure or (each.candidate.apart > COPY_BITS and (doubtful or unsteady))
+                review = self._needs_a_person(each, own)
                 matches.append(self._match(each, shapes[number], relation, review, own.discounted))
             elif self._has_a_piece(each):
                 matches.append(self._match(each, shapes[number], "shares_element", element, own.discounted))
         return matches
+
+    def _needs_a_person(self, each: _Compared, own: Own) -> bool:
+        """Whether a copy is weak, rests much on what is shared, or may be another view of the same thing."""
+        alike = max(each.found.alike, each.found.coarse)
+        shared = own.discounted > SHARED and own.own < MOST_OF_ITS_OWN
+        little = own.own < MUCH and alike < BY_ITSELF
+        unsteady = each.found.steady < STEADY and alike < UNTOUCHED
+        return not each.sure.sure or shared or (each.candidate.apart > COPY_BITS and (little or unsteady))
 
     def _colours_apart(self, each: _Compared, data: bytes) -> Callable[[], float]:
         def apart() -> float:
