@@ -20,7 +20,7 @@ from lastlook.matching.candidates import Candidate, Candidates, Item, frame_of, 
 from lastlook.matching.fingerprint import ALGORITHM, Fingerprint, pixels
 from lastlook.matching.judging import Sureness, sureness
 from lastlook.matching.pdq import COPY_BITS
-from lastlook.matching.plain import same_plain_picture
+from lastlook.matching.plain import is_plain, same_colours, same_shape
 from lastlook.matching.relations import Relation, Shape, colours_apart, relation_of, shape_of
 from lastlook.matching.shared import Own, own_share, shared_by
 
@@ -208,14 +208,18 @@ class Finder:
 
     def _plain(self, luma: Luma, data: bytes, size: tuple[int, int], found: set[int]) -> list[Match]:
         """Originals too plain to be compared by texture, where the item is as plain and has the same colours."""
-        plain = [number for number, one in enumerate(self.originals) if one.hash.plain and number not in found]
-        if not plain:
+        plain = [
+            number
+            for number, one in enumerate(self.originals)
+            if one.hash.plain and number not in found and same_shape(luma, self.renditions[number])
+        ]
+        if not plain or not is_plain(luma):
             return []
         colour = decoding.colours(data, COLOUR_SIDE)
         return [
             Match(number, "re_encoded", True, 0.5, 1.0, 1.0, (0, 0, *size), _corners(size), False, 0.0, 0)
             for number in plain
-            if same_plain_picture(luma, colour, self.renditions[number], pixels(self.originals[number].colour))
+            if same_colours(colour, pixels(self.originals[number].colour))
         ]
 
     def _exact(self, data: bytes, size: tuple[int, int]) -> list[Match]:
