@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     Luma = NDArray[np.uint8]
     Map = NDArray[np.float64]
 
-ITEM_SIDE, ITEM_FEATURES = 640, 900
+ITEM_SIDE, ITEM_FEATURES = 640, 700
 CLOSER_SIDE, CLOSER_FEATURES = 1024, 1800  # of a second look
 HASH_BITS = 84  # of 256 between a panel and an original that are worth comparing; unrelated ones begin at about 100
-MOST_BY_HASH, MOST_BY_FEATURES = 4, 8
+MOST_BY_HASH, MOST_BY_FEATURES = 4, 5
 LEAST_VOTES, LEAST_SUPPORT = 4, 5
 OF_THE_MOST = 0.25  # of the most votes that any has; fewer are not looked into
 PANEL_SIDE = 128  # pixels

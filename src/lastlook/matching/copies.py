@@ -18,7 +18,7 @@ from lastlook.matching import decoding
 from lastlook.matching.agreement import Agreement, agreement
 from lastlook.matching.candidates import Candidate, Candidates, Item, frame_of, looked_at
 from lastlook.matching.fingerprint import ALGORITHM, Fingerprint, pixels
-from lastlook.matching.judging import Sureness, sureness
+from lastlook.matching.judging import BACKED_BREADTH, Sureness, sureness
 from lastlook.matching.pdq import COPY_BITS
 from lastlook.matching.plain import is_plain, same_colours, same_shape
 from lastlook.matching.relations import Relation, Shape, colours_apart, relation_of, shape_of
@@ -37,6 +37,7 @@ A_PIECE, A_PIECE_SUPPORT = 0.04, 8  # of the texture alike, and pairs: enough to
 MUCH = 0.25  # of an original's own texture: with less of it in common nothing is called a copy without a person
 SHARED = 0.3  # of what is alike, that others have too: then an original's own has to be there as well
 OWN, LESS = 0.45, 0.55  # of an original's own texture, and as a part of the same share of what others have too
+HARDLY_SHARED = 0.05  # a weak match that rests on more than this is none
 MOST_OF_ITS_OWN = 0.8  # where much is shared, less than this is for a person to look at
 LITTLE_OF_ITS_OWN, NEARLY_ALL = 0.06, 0.88  # of the texture, that others do not have; and that is alike
 STEADY, UNTOUCHED = 0.8, 0.97  # as one plane moves; or alike: else it may be another view of the same thing
@@ -153,8 +154,9 @@ class Finder:
         alike = max(each.found.alike, each.found.coarse)
         shared = own.discounted > SHARED and own.own < MOST_OF_ITS_OWN
         little = own.own < MUCH and alike < BY_ITSELF
-        unsteady = each.found.steady < STEADY and alike < UNTOUCHED
-        return not each.sure.sure or shared or (each.candidate.apart > COPY_BITS and (little or unsteady))
+        followed = 0 < each.found.steady < STEADY and alike < UNTOUCHED
+        lost = each.found.steady == 0 and each.candidate.breadth >= BACKED_BREADTH and alike < BY_ITSELF
+        return not each.sure.sure or shared or (each.candidate.apart > COPY_BITS and (little or followed or lost))
 
     def _colours_apart(self, each: _Compared, data: bytes) -> Callable[[], float]:
         def apart() -> float:
@@ -176,8 +178,10 @@ class Finder:
         this, shape = best[number], shapes[number]
         if shape.visible < MUCH and shape.item < MUCH_OF_ITEM:
             return True
+        if not this.sure.sure and own.discounted > HARDLY_SHARED:
+            return True
         if own.discounted > SHARED and own.whole < NEARLY_ALL:
-            return not this.sure.sure or own.rest < LITTLE_OF_ITS_OWN or own.own < min(OWN, LESS * own.common)
+            return own.rest < LITTLE_OF_ITS_OWN or own.own < min(OWN, LESS * own.common)
         for other, each in best.items():
             if other == number or not each.sure.sure:
                 continue

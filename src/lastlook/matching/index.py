@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-TABLES, KEY_BITS = 8, 20
+TABLES, KEY_BITS = 6, 20
 MAX_BITS_APART = 56  # of 256; two features further apart are not taken to show the same place
 MAX_IN_ONE_PLACE = 32  # features of one key: more are texture, and say nothing
 SEED = 20261125

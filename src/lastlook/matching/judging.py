@@ -15,7 +15,7 @@ from lastlook.matching.candidates import HASH_BITS, Candidate
 
 CONSTANT = -4.39
 BETTER_SCALE, BOTH_SCALES, CORNERS, TEXTURE, HASH, BREADTH, SPREAD = 3.97, 2.70, 1.43, 0.182, 3.68, 1.35, 0.87
-SURE, LIKELY = 0.8, 0.4  # log odds: a copy; perhaps a copy, for a person to look at
+SURE, LIKELY = 0.8, -0.2  # log odds: a copy; perhaps a copy, for a person to look at
 FULL_BREADTH = 16  # parts of the original; more say no more
 BACKED_BREADTH, BACKED_BITS = 6, 48  # a likely copy needs one of these behind it
 LEAST_PIXELS = 100  # with texture; less is too plain to compare

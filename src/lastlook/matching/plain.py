@@ -29,7 +29,7 @@ def is_plain(luma: Luma) -> bool:
 def same_shape(luma: Luma, original: Luma) -> bool:
     """Whether width by height is nearly the same."""
     shape, other = luma.shape[1] / luma.shape[0], original.shape[1] / original.shape[0]
-    return 1 / MOST_STRETCH < shape / other < MOST_STRETCH
+    return bool(1 / MOST_STRETCH < shape / other < MOST_STRETCH)
 
 
 def same_colours(colours: Colours, original: Colours) -> bool:
