@@ -66,7 +66,7 @@ def queries(found: list[Original], every: int) -> Iterator[Query]:
     for number, one in enumerate(found):
         picture = Image.open(io.BytesIO(one.data)).convert("RGB")
         for which, edit in enumerate(EDITS):
-            if (number * 7 + which) % every == 0:
+            if (number * 31 + which) % every == 0:
                 yield Query(number, edit, edit.make(picture, edit.strength, np.random.default_rng([77, number, which])))
 
 
@@ -110,7 +110,7 @@ def _random(count: int, split: Split) -> Iterator[Distractor]:
                     "random", photograph.path.stem, encoded(crop(picture, float(rng.uniform(0.3, 0.9)), rng))
                 )
                 made += 1
-    seed = 5000
+    seed = 20_000
     while made < count:
         campaign = Campaign(seed)
         shown = campaign.picture(0, size=seed) if seed % 3 else scenery((900, 640), campaign.rng(9))
