@@ -22,7 +22,7 @@ Tier = Literal[
     "same thing, other photograph", "copy of a registered sister",
 ]  # fmt: skip
 LONGEST = 1024  # pixels of an original
-ADVERTISEMENTS = {"calibration": range(1000, 1060), "test": range(80)}  # seeds of campaigns
+ADVERTISEMENTS = {"calibration": range(1000, 1060), "test": range(200, 280)}  # seeds of campaigns
 SISTERS = 2  # registered further pictures of each campaign
 
 
