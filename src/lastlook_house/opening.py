@@ -74,6 +74,13 @@ def open_house(folder: Path, env: Mapping[str, str]) -> House:
     return House(folder, origin, seed)
 
 
+def upgrade_house(folder: Path, env: Mapping[str, str]) -> None:
+    """Bring a house's database up to this version."""
+    _about(folder)
+    _configure(database_of(env, folder))
+    _migrate()
+
+
 def _about(folder: Path) -> str:
     where = Place(str(folder / ABOUT))
     try:

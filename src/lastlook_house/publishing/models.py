@@ -36,3 +36,25 @@ class WithdrawnRow(models.Model):
 
     def __str__(self) -> str:
         return self.sha256
+
+
+class VetoedRow(models.Model):
+    """Bytes that somebody vetoed and did not lift. `veto`: leaf of the entry."""
+
+    campaign = models.ForeignKey("campaigns.CampaignRow", models.PROTECT, related_name="vetoed")
+    sha256 = models.CharField(max_length=64, db_index=True)
+    veto = models.CharField(max_length=64, db_index=True)
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
+class RenditionRow(models.Model):
+    """A file that was made from another."""
+
+    campaign = models.ForeignKey("campaigns.CampaignRow", models.PROTECT, related_name="renditions")
+    child = models.CharField(max_length=64, db_index=True)
+    parent = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return self.child

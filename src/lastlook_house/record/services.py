@@ -65,6 +65,7 @@ def _append(house: House, log: LogRow, entries: Sequence[bytes]) -> tuple[int, b
         frontier, nodes = frontier.append(leaf_hash(entry))
         rows.append(EntryRow(log=log, index=frontier.size - 1, data=entry, nodes=nodes))
     EntryRow.objects.bulk_create(rows)
-    note = signed_checkpoint(Checkpoint(log.origin, frontier.size, frontier.root), house.seed).as_bytes
+    checkpoint = Checkpoint(log.origin, frontier.size, frontier.root)
+    note = signed_checkpoint(checkpoint, house.seed, name=house.origin).as_bytes  # one key for all logs of a house
     CheckpointRow.objects.create(log=log, size=frontier.size, note=note)
     return frontier.size, note
