@@ -55,7 +55,7 @@ def found_house(folder: Path, origin: str, env: Mapping[str, str]) -> House:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     (folder / "keys").mkdir(mode=0o700)
     _write_once(folder / KEY, new_seed().hex() + "\n")
-    _configure(database_of(env, folder))
+    use_database(database_of(env, folder))
     _migrate()
     _write_once(folder / ABOUT, json.dumps({"lastlook_house": VERSION, "origin": origin}, indent=1) + "\n")
     return open_house(folder, env)
@@ -69,7 +69,7 @@ def open_house(folder: Path, env: Mapping[str, str]) -> House:
     except (OSError, ValueError) as error:
         where = Place(str(folder / KEY))
         raise LastlookError("The house's key cannot be read.", where=where, remedy="Put it back from a backup.") from error
-    _configure(database_of(env, folder))
+    use_database(database_of(env, folder))
     _check_migrated()
     return House(folder, origin, seed)
 
@@ -77,7 +77,7 @@ def open_house(folder: Path, env: Mapping[str, str]) -> House:
 def upgrade_house(folder: Path, env: Mapping[str, str]) -> None:
     """Bring a house's database up to this version."""
     _about(folder)
-    _configure(database_of(env, folder))
+    use_database(database_of(env, folder))
     _migrate()
 
 
@@ -95,7 +95,8 @@ def _about(folder: Path) -> str:
     return str(about["origin"])
 
 
-def _configure(database: Database) -> None:
+def use_database(database: Database) -> None:
+    """Point this process at a database; a process that had another one lets go of it first."""
     if not settings.configured:
         settings.configure(
             INSTALLED_APPS=[f"lastlook_house.{app}" for app in APPS],
@@ -108,10 +109,11 @@ def _configure(database: Database) -> None:
         return
     from django.db import connections
 
-    if {key: connections["default"].settings_dict.get(key) for key in database} != database:
+    known = connections["default"].settings_dict
+    if any(known.get(key) != value for key, value in database.items()):
         connections["default"].close()
-        connections.settings["default"] = connections.configure_settings({"default": database})["default"]
         del connections["default"]
+        connections.settings = connections.configure_settings({"default": database})
 
 
 def _migrate() -> None:
