@@ -218,7 +218,7 @@ class ARecord:
         assert isinstance(outcome, Cleared), outcome
         document = clearance_document(outcome)
         envelope = signed_clearance(document, HOUSE_SEED).as_bytes
-        self.does(ClearanceIssued, HOUSE, **issued_fields(envelope, document))
+        self.records(self.make(ClearanceIssued, HOUSE, **issued_fields(envelope, document)), signed=False)
         return envelope, len(self.entries) - 1
 
     def seals(self) -> bytes:
