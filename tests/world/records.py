@@ -14,25 +14,40 @@ from lastlook.clearance.acts import (
     HOUSE,
     Answered,
     AnyAct,
+    ClearanceIssued,
     Confirmed,
     Enrolled,
     Entry,
+    Erased,
     FactSeen,
     Granted,
     Judged,
     Named,
     Registered,
     Reviewed,
+    Sealed,
     Seen,
+    StageHeld,
+    read_entry,
 )
+from lastlook.clearance.bundles import Bundle, bundle_of, committed
 from lastlook.clearance.clearing import Cleared, NotCleared, cleared
+from lastlook.clearance.document import clearance_document, issued_fields, signed_clearance
 from lastlook.clearance.history import History, history_of
+from lastlook.clearance.receipts import Receipt, receipt_of
+from lastlook.clearance.sealing import seal_salt, sealed_acts
 from lastlook.clearance.second_thoughts import judged_acts
 from lastlook.clearance.situation import Demand, Situation, situation_of
+from lastlook.clearance.trust import Trust
+from lastlook.evidence.checkpoints import Checkpoint, cosigned, signed_checkpoint
 from lastlook.evidence.commitments import commit, keyed
+from lastlook.evidence.log import Frontier, inclusion_proof, nodes_of
+from lastlook.evidence.merkle import leaf_hash
+from lastlook.evidence.notes import COSIGNATURE, Note, NoteKey
 from lastlook.evidence.signing import public_key
 from lastlook.evidence.ssh_keys import ed25519_key
 from lastlook.evidence.sshsig import ssh_signed
+from lastlook.evidence.tlog_proof import TlogProof
 from lastlook.packs import Library, Pack
 from lastlook.rules.rule import Rule
 from tests.world.campaigns import a_campaign, an_asset
@@ -43,6 +58,12 @@ SALT = hashlib.sha256(b"the salt of a campaign").digest()
 NOON = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
 TODAY = NOON.date()
 UNTIL = dt.date(2027, 6, 30)
+HOUSE_SEED, WITNESS_SEED = (hashlib.sha256(name).digest() for name in (b"the house", b"the witness"))
+WITNESS = "witness.example/w1"
+TRUST = Trust(ORIGIN, (NoteKey(ORIGIN, public_key(HOUSE_SEED)),))
+WITNESSED = Trust(
+    ORIGIN, TRUST.keys, (NoteKey(WITNESS, public_key(WITNESS_SEED), COSIGNATURE),), 1, dt.timedelta(hours=48)
+)
 ActT = TypeVar("ActT", bound=AnyAct)
 
 # Who is who in a test: p1 to p5 make it, the others look and answer.
@@ -157,6 +178,83 @@ class ARecord:
         entry = Entry(act, signature)
         self.entries.append(entry.as_bytes)
         return entry.leaf
+
+    # What leaves the house.
+
+    @property
+    def log(self) -> tuple[Frontier, dict[int, bytes]]:
+        log, kept = Frontier(), {}
+        for number, data in enumerate(self.entries):
+            log, kept[number] = log.append(leaf_hash(data))
+        return log, kept
+
+    @property
+    def checkpoint(self) -> Checkpoint:
+        return Checkpoint(f"{ORIGIN}/{self.campaign}", len(self.entries), self.log[0].root)
+
+    @property
+    def note(self) -> Note:
+        return signed_checkpoint(self.checkpoint, HOUSE_SEED, name=ORIGIN)
+
+    def proof(self, index: int) -> TlogProof:
+        """That the record holds its entry `index`, as of now; the entry travels with it."""
+        hashes = inclusion_proof(index, len(self.entries), nodes_of(self.log[1]))
+        return TlogProof(index, hashes, self.note, self.checkpoint, self.entries[index])
+
+    def house_proof(self, *, seconds: int | None = None, seed: bytes = b"") -> TlogProof:
+        """That the house's log, of two records, holds this record's checkpoint; cosigned by the witness at a time."""
+        log, kept = Frontier(), {}
+        for number, data in enumerate((b"the checkpoint of another record", self.note.text.encode())):
+            log, kept[number] = log.append(leaf_hash(data))
+        outer = Checkpoint(ORIGIN, 2, log.root)
+        note = signed_checkpoint(outer, seed or HOUSE_SEED)
+        if seconds is not None:
+            note = cosigned(note, WITNESS, WITNESS_SEED, seconds)
+        return TlogProof(1, inclusion_proof(1, 2, nodes_of(kept)), note, outer)
+
+    def clears(self) -> tuple[bytes, int]:
+        """The house signs a clearance and records it: the file, and the index of its entry."""
+        outcome = self.outcome
+        assert isinstance(outcome, Cleared), outcome
+        document = clearance_document(outcome)
+        envelope = signed_clearance(document, HOUSE_SEED).as_bytes
+        self.records(self.make(ClearanceIssued, HOUSE, **issued_fields(envelope, document)), signed=False)
+        return envelope, len(self.entries) - 1
+
+    def seals(self) -> bytes:
+        """The house seals the record; gives the seal's salt."""
+        like = self.make(StageHeld, HOUSE)
+        salt = seal_salt(SALT, like.nonce)
+        assets = [asset.asset for asset in self.situation.assets]
+        for act in sealed_acts(self.history, assets, salt=salt, like=like):
+            self.records(act, signed=False)
+        return salt
+
+    def receipt(self, handle: str, salt: bytes, *, with_name: bool = True) -> Receipt:
+        first = next(each.index for each, act in self.history.of(Sealed) if act.number == 0)
+        given, act = next((each, act) for each, act in self.history.of(Registered) if act.holder == handle)
+        return receipt_of(
+            handle=handle, salt=salt, registered_index=given.index, registered=self.entries[given.index], first=first,
+            entries=self.entries[first:], nodes=nodes_of(self.log[1]), note=self.note, checkpoint=self.checkpoint,
+            name=self.disclosures.get(act.name) if with_name else None,
+        )  # fmt: skip
+
+    def bundle(self, *clearances: bytes, salt: bytes | None = None, house: bytes | None = None) -> Bundle:
+        return bundle_of(
+            self.entries, self.disclosures, self.note, self.checkpoint, seal_salt=salt, house=house,
+            clearances=clearances,
+        )  # fmt: skip
+
+    def erases(self, handle: str) -> None:
+        """The record says that what stood for a person is destroyed, and then it is."""
+        read = [read_entry(data) for data in self.entries]
+        theirs = [e for e in read if e.act.handle == handle or getattr(e.act, "holder", None) == handle]
+        digests = sorted(
+            {d for e in theirs for d, name in committed(e).items() if name in ("name", "key", "signature")}
+        )
+        self.does(Erased, HOUSE, disclosures=tuple(digests), ground="request")
+        for digest in digests:
+            self.disclosures.pop(digest, None)
 
     # Whole steps.
 

@@ -174,12 +174,12 @@ def _signed(entry: Entry, before: list[Recorded], disclosures: Mapping[str, str]
     signature = disclosed(disclosures, entry.signature, "signature")
     if signature is None:
         return "erased"
-    keys = [
-        read_key_line(key.value)
-        for enrolment in _enrolments(entry.act.handle, before)
-        if (key := disclosed(disclosures, enrolment.key, "key")) is not None
-    ]
     act = entry.act
+    enrolled = list(_enrolments(act.handle, before))
+    opened = [disclosed(disclosures, enrolment.key, "key") for enrolment in enrolled]
+    keys = [read_key_line(key.value) for key in opened if key is not None]
+    if enrolled and not keys:
+        return "erased"
     check_ssh_signature(read_ssh_signature(signature.value), act.statement, namespace=act.namespace, allowed=keys)
     return "signed"
 

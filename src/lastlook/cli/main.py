@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Sequence
 
 import lastlook
-from lastlook.cli import check, explain, new, rules
+from lastlook.cli import check, explain, gate, new, rules, verify
 from lastlook.cli.options import COULD_NOT_READ
 from lastlook.errors import LastlookError
 from lastlook.reports.plain import plain
@@ -35,7 +35,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"lastlook {lastlook.__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for command in (check, new, rules, explain):
+    for command in (check, new, rules, explain, verify, gate):
         command.add(commands)
     return top
 

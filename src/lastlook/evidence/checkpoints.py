@@ -48,9 +48,9 @@ def read_checkpoint_text(text: str) -> Checkpoint:
     return Checkpoint(origin, int(size), raw)
 
 
-def signed_checkpoint(checkpoint: Checkpoint, seed: bytes) -> Note:
-    """The checkpoint, signed by its log: the name of the key is the origin."""
-    return signed_note(checkpoint.text, checkpoint.origin, seed)
+def signed_checkpoint(checkpoint: Checkpoint, seed: bytes, *, name: str = "") -> Note:
+    """The checkpoint, signed by its log. The key's name is the origin, unless one key signs for several logs."""
+    return signed_note(checkpoint.text, name or checkpoint.origin, seed)
 
 
 def read_checkpoint(data: bytes) -> tuple[Checkpoint, Note]:

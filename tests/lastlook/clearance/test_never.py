@@ -11,7 +11,7 @@ import datetime as dt
 from typing import Any
 
 import msgspec
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -219,9 +219,27 @@ def _pairs(act: Judged) -> bool:
 
 
 AnyActs.TestCase.settings = settings(
-    max_examples=100, stateful_step_count=10, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=60, stateful_step_count=10, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 TestAnyActs = AnyActs.TestCase
+
+
+HOW = ["signed", "unsigned", "attested", "dissented", "other basis", "other stage"]
+SOME = st.sampled_from(["p7", "p8", "p10", "p2", "p6"])
+
+
+@settings(max_examples=150, deadline=None)
+@given(one=SOME, other=SOME, by=st.sampled_from(["p5", "p10"]), how=st.sampled_from(HOW), named=SOME)
+def test_a_fact_is_taken_back_by_two_outsiders_who_sign_and_in_no_other_way(
+    one: str, other: str, by: str, how: str, named: str
+) -> None:
+    machine = AnyActs()
+    machine.begins(True)
+    machine.record.does(Named, HOUSE, right="location", holder=named, assets="all")
+    machine.it_is_taken_back_and_two_sign(one, other, by, how)
+    team = set(RIGHTS.values()) | {named, by}
+    is_settled = how == "signed" and one != other and not team & {one, other}
+    assert isinstance(machine.record.outcome, Cleared) is (is_settled and named != "p7" and named != "p8")
 
 
 def test_the_machine_can_reach_a_clearance_both_ways() -> None:
