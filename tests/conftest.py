@@ -17,7 +17,7 @@ import pytest
 from lastlook.packs import library
 
 FLAGSHIP = tuple(sorted((Path(__file__).parent / "fixtures" / "flagship").iterdir()))
-OF_ALL_PACKS = ("guards", "lastlook/packs", "stories/test_everyday.py", "stories/test_examples.py")
+OF_ALL_PACKS = ("guards", "lastlook_house", "lastlook/packs", "stories/test_everyday.py", "stories/test_examples.py")
 
 _numbers = itertools.count()
 _caches = pytest.StashKey[Path]()

@@ -2,6 +2,7 @@
 
     house.json         {"lastlook_house": 1, "origin": "house.example/record"}
     keys/log.key       the seed that signs the record, 64 hex digits; for the owner's eyes alone
+    trust.yaml         what outsiders need to believe this house's record
     house.sqlite3      the embedded database, where no other is named
     files/ab/abcd…     everything imported, by SHA-256
 """
@@ -23,7 +24,7 @@ from lastlook.evidence.signing import new_seed, public_key
 from lastlook_house.environment import Database, database_of
 
 VERSION = 1
-ABOUT, KEY = "house.json", "keys/log.key"
+ABOUT, KEY, TRUST = "house.json", "keys/log.key", "trust.yaml"
 APPS = ("accounts", "campaigns", "record", "publishing")
 
 
@@ -58,7 +59,9 @@ def found_house(folder: Path, origin: str, env: Mapping[str, str]) -> House:
     use_database(database_of(env, folder))
     _migrate()
     _write_once(folder / ABOUT, json.dumps({"lastlook_house": VERSION, "origin": origin}, indent=1) + "\n")
-    return open_house(folder, env)
+    house = open_house(folder, env)
+    _write_once(folder / TRUST, f"lastlook_trust: 1\norigin: {house.origin}\nkeys: [{house.key.vkey}]\n")
+    return house
 
 
 def open_house(folder: Path, env: Mapping[str, str]) -> House:

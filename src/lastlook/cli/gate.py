@@ -63,12 +63,7 @@ def run(options: argparse.Namespace) -> int:
     trust = trust_in(options.trust)
     seen = _seen(options.seen)
     outcome = gate(
-        Wanted(
-            sha256=_sha256(options.file),
-            line=options.line,
-            words=_words(options.copy),
-            line_digest=_plan(options.campaign, options.line) if options.campaign is not None else None,
-        ),
+        wanted(options),
         clearance=read_bytes(options.clearance, MAX_FILE),
         proofs=[read_bytes(path, MAX_SMALL) for path in proofs_of(options.clearance, options.proof)],
         trust=trust,
@@ -76,12 +71,25 @@ def run(options: argparse.Namespace) -> int:
         renditions=[read_bytes(path, MAX_SMALL) for path in options.rendition],
         known=Known(seen=seen),
     )
-    print(plain(_in_words(outcome, str(options.file)), keep_lines=True))
-    if isinstance(outcome, NotAllowed):
-        return REFUSED
-    if options.seen is not None:
+    if isinstance(outcome, Allowed) and options.seen is not None:
         write_whole(options.seen, ["\n".join(checkpoint.text for checkpoint in outcome.checkpoints)])
-    return ALLOWED
+    return told(outcome, str(options.file))
+
+
+def wanted(options: argparse.Namespace) -> Wanted:
+    """What somebody wants to let out, by the options of the command."""
+    return Wanted(
+        sha256=_sha256(options.file),
+        line=options.line,
+        words=_words(options.copy),
+        line_digest=_plan(options.campaign, options.line) if options.campaign is not None else None,
+    )
+
+
+def told(outcome: Allowed | NotAllowed, file: str) -> int:
+    """Print the answer, and give its exit code."""
+    print(plain(_in_words(outcome, file), keep_lines=True))
+    return REFUSED if isinstance(outcome, NotAllowed) else ALLOWED
 
 
 def _sha256(path: Path) -> str:

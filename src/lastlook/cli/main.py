@@ -8,6 +8,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from importlib.metadata import entry_points
 
 import lastlook
 from lastlook.cli import check, explain, gate, new, rules, verify
@@ -15,6 +16,7 @@ from lastlook.cli.options import COULD_NOT_READ
 from lastlook.errors import LastlookError
 from lastlook.reports.plain import plain
 
+VERBS = "lastlook.verbs"  # the entry points by which a house adds its verbs
 EXIT_CODES = """\
 exit codes:
   0  nothing stands in the way, on what the makers declared
@@ -37,6 +39,8 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for command in (check, new, rules, explain, verify, gate):
         command.add(commands)
+    for joining in entry_points(group=VERBS):
+        joining.load()(commands)
     return top
 
 

@@ -10,7 +10,7 @@ from lastlook.errors import LastlookError
 from lastlook.reports.plain import plain
 from lastlook_house.cli.acting import add_campaign, add_house, at_desk, now, opened
 from lastlook_house.environment import house_folder
-from lastlook_house.opening import found_house, upgrade_house
+from lastlook_house.opening import TRUST, found_house, upgrade_house
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -39,8 +39,7 @@ def run_init(options: argparse.Namespace) -> int:
         raise LastlookError("The record needs a name.", remedy="Pass --origin house.example/record.")
     house = found_house(folder, options.origin, os.environ)
     print(f"A house was founded in {plain(str(folder))}.")
-    print("Outsiders believe its record by this line in their trust file:")
-    print(f"  {house.key.vkey}")
+    print(plain(f"Give outsiders {house.folder / TRUST}: by it they can believe what this house signs."))
     return 0
 
 

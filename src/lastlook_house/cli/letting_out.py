@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lastlook.cli.verify import HOUSE_PROOF, PROOF
 from lastlook.clearance.clearing import Cleared, cleared
 from lastlook.digests import sha256_of_file
 from lastlook.errors import LastlookError
@@ -64,6 +65,29 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     witness.set_defaults(run=run_witness)
 
 
+    gate = commands.choices["gate"]
+    for action in gate._actions:  # noqa: SLF001 - what a file says may come from the house instead
+        if action.dest in ("clearance", "trust"):
+            action.required = False
+    add_house(gate)
+    gate.set_defaults(run=run_gate)
+
+
+def run_gate(options: argparse.Namespace) -> int:
+    """By files where a clearance is named, else by the house's own record."""
+    from lastlook.cli import gate as by_files
+
+    if options.clearance is not None:
+        if options.trust is None:
+            raise LastlookError("Whom do you believe?", remedy="Pass --trust FILE, or ask the house with --house DIR.")
+        return by_files.run(options)
+    house = opened(options)
+    from lastlook_house.publishing.selectors import gate_of_house
+
+    outcome = gate_of_house(house, by_files.wanted(options), options.at or now())
+    return by_files.told(outcome, str(options.file))
+
+
 def run_clear(options: argparse.Namespace) -> int:
     """Exit 0 if everything was cleared, 3 if only a part, 1 if nothing."""
     desk = at_desk(options)
@@ -84,8 +108,8 @@ def run_clear(options: argparse.Namespace) -> int:
         options.output.mkdir(parents=True, exist_ok=True)
         for name, data in (
             ("clearance.dsse", bytes(row.envelope)),
-            ("clearance.tlog-proof", proofs.campaign),
-            ("house.tlog-proof", proofs.house),
+            (f"clearance.dsse{PROOF}", proofs.campaign),
+            (f"clearance.dsse{HOUSE_PROOF}", proofs.house),
         ):
             write_bytes(options.output / name, data)
     return 3 if outcome.waiting else 0

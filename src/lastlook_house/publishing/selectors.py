@@ -62,7 +62,9 @@ def _held(log: LogRow, outer: LogRow, outer_size: int, *, least: int) -> tuple[i
     """The newest checkpoint of a log that the house's log holds at a size, and its index there."""
     rows = CheckpointRow.objects.filter(log=log, size__gte=least).order_by("-size")
     for row in rows.iterator(chunk_size=50):
-        held = EntryRow.objects.filter(log=outer, index__lt=outer_size, data=bytes(row.note)).values_list("index", flat=True).first()
+        _, note = read_checkpoint(bytes(row.note))
+        same = EntryRow.objects.filter(log=outer, index__lt=outer_size, data=note.text.encode())
+        held = same.values_list("index", flat=True).first()
         if held is not None:
             return row.size, held
     return None, None

@@ -41,13 +41,13 @@ def append(house: House, log: LogRow, entries: Sequence[bytes], disclosures: Map
     house's log has that checkpoint.
     """
     with transaction.atomic():
-        size, note = _append(house, log, entries)
+        checkpoint = _append(house, log, entries)
         DisclosureRow.objects.bulk_create(
             DisclosureRow(log=log, digest=digest, text=kept.text, person=kept.person)
             for digest, kept in (disclosures or {}).items()
         )
-        _append(house, house_log(house), [note])
-    return size
+        _append(house, house_log(house), [checkpoint.text.encode()])
+    return checkpoint.size
 
 
 def house_log(house: House) -> LogRow:
@@ -55,8 +55,8 @@ def house_log(house: House) -> LogRow:
     return LogRow.objects.get_or_create(origin=house.origin)[0]
 
 
-def _append(house: House, log: LogRow, entries: Sequence[bytes]) -> tuple[int, bytes]:
-    """The log's new size and signed checkpoint. The row of the log is held until the end: one writer at a time."""
+def _append(house: House, log: LogRow, entries: Sequence[bytes]) -> Checkpoint:
+    """The log's new checkpoint, signed and kept. The row of the log is held until the end: one writer at a time."""
     LogRow.objects.select_for_update().get(pk=log.pk)
     size = size_of(log)
     frontier = frontier_at(size, nodes_of(nodes_at(log, entries_for_frontier(size))))
@@ -68,4 +68,4 @@ def _append(house: House, log: LogRow, entries: Sequence[bytes]) -> tuple[int, b
     checkpoint = Checkpoint(log.origin, frontier.size, frontier.root)
     note = signed_checkpoint(checkpoint, house.seed, name=house.origin).as_bytes  # one key for all logs of a house
     CheckpointRow.objects.create(log=log, size=frontier.size, note=note)
-    return frontier.size, note
+    return checkpoint

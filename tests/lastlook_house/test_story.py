@@ -1,0 +1,229 @@
+"""From concept to gate with seven people: what is stopped, what is remade, what is cleared, and what the gate lets out."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connections
+from PIL import Image
+
+from lastlook.campaigns.vocabulary import DOCUMENTS
+from lastlook.cli.main import main
+from lastlook.evidence.ssh_keys import private_key_text
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "holiday-window"
+CAMPAIGN = "holiday-window"
+MAKERS = {
+    "p1": ("casting", "combination"),
+    "p2": ("product",),
+    "p3": ("photography", "retouching"),
+    "p4": ("props", "location"),
+    "p5": ("copy", "media_plan", "publication"),
+}
+OUTSIDE = {"p6": ("safeguarding", "media"), "p7": ("second_line", "legal", "marketer", "regulatory")}
+WORDS = "Gifts for everyone"
+
+
+class Team:
+    """Seven people at a command line, each with a key of their own."""
+
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder, self.capsys = folder, capsys
+        self.house, self.campaign = folder / "house", folder / CAMPAIGN
+        for handle in (*MAKERS, *OUTSIDE):
+            key = folder / handle
+            key.write_text(private_key_text(hashlib.sha256(handle.encode()).digest(), comment=f"{handle} at work"))
+            key.chmod(0o600)
+
+    def __call__(self, *arguments: object, code: int | None = 0) -> str:
+        got = main([str(each) for each in arguments])
+        told = self.capsys.readouterr()
+        assert code is None or got == code, told.out + told.err
+        return told.out + told.err
+
+    def signs(self, handle: str, *arguments: object) -> str:
+        return self(*arguments, "--key", self.folder / handle, "--yes")
+
+    def found(self) -> None:
+        self("init", "--origin", "house.example/record")
+        self("import", self.campaign)
+        for handle in (*MAKERS, *OUTSIDE):
+            self("person", CAMPAIGN, handle, "--name", f"Somebody {handle}", "--key", self.folder / handle)
+        for handle, roles in OUTSIDE.items():
+            granted = [part for role in roles for part in ("--role", role)]
+            self("grant", CAMPAIGN, handle, *granted, "--from", "2026-01-01", "--until", "2027-12-31")
+
+    def name_everybody(self) -> None:
+        for handle, rights in MAKERS.items():
+            for right in rights:
+                self.signs("p5", "decide", CAMPAIGN, "--right", right, "--holder", handle)
+            self.signs(handle, "confirm", CAMPAIGN)
+
+    def answer_everything(self) -> None:
+        self.signs("p7", "review", CAMPAIGN)
+        for handle, roles in OUTSIDE.items():
+            for role in roles:
+                main(["sign", CAMPAIGN, "--role", role, "--key", str(self.folder / handle), "--yes"])
+        self.capsys.readouterr()
+
+
+@pytest.fixture
+def team(
+    tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Team]:
+    monkeypatch.setenv("LASTLOOK_HOUSE", str(tmp_path / "house"))
+    monkeypatch.setenv("LASTLOOK_NOW", "2026-12-02T12:00:00+00:00")
+    shutil.copytree(EXAMPLE, tmp_path / CAMPAIGN)
+    yield Team(tmp_path, capsys)
+    connections.close_all()
+
+
+def remade(folder: Path) -> None:
+    """The third picture again, without the product; every paper on file; everything said that was asked."""
+    Image.new("RGB", (64, 48), "#777").save(folder / "look-03.jpg")
+    manifest = folder / "campaign.yaml"
+    text = manifest.read_text()
+    head, _, rest = text.partition("documents:")
+    papers = "".join(
+        f"  - {{id: D-{number}, kind: {kind}, of: {of}, by: {by}, covers: campaign, checked_by: p7, checked_on: 2026-11-30,"
+        f" valid_until: 2027-06-30, sha256: {_sha256(folder / 'look-03.jpg')}}}\n"
+        for number, (kind, of, by) in enumerate(
+            (kind, of, by)
+            for kind in DOCUMENTS
+            for of in ("talent-1", "talent-2", "look-01", "look-02", "look-03", "look-04", CAMPAIGN)
+            for by in ("guardian-1", "guardian-2")
+        )
+    )
+    rest = rest[rest.index("\ndefaults:") :]
+    head = head.replace("targeted_to_adults: false", "targeted_to_adults: false, under_18_audience_share: 0.05")
+    start = rest.index("  - id: look-03")
+    end = rest.index("  - id: look-04")
+    third = (
+        "  - id: look-03\n    file: look-03.jpg\n    shows:\n"
+        "      people: [{person: talent-2, appears: child_0_12, prominence: principal, portrayal: none}]\n"
+        "      products: [window-bag]\n      props: none\n      settings: [bedroom]\n      themes: none\n"
+        "      appeals: none\n      legible: none\n"
+        f'    copy: {{text: "{WORDS}", language: en, claims: none, exhortation_to_buy: false, pester_parents: false,'
+        " strong_language: false}\n\n"
+    )
+    rest = rest[:start] + third + rest[end:]
+    rest = rest.replace("products: [window-bag, plush-charm]", "products: [window-bag]")
+    manifest.write_text(head + "documents:\n" + papers + rest)
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_from_concept_to_gate(team: Team) -> None:
+    team.found()
+    team.name_everybody()
+    team.answer_everything()
+    told = team("clear", CAMPAIGN, code=1)
+    assert "blocked: house-pairing stops it and nobody can waive that" in told
+    remade(team.campaign)
+    assert team("import", team.campaign) == "holiday-window: version 2, 4 pictures\n"
+    stale = team("clear", CAMPAIGN, code=1)
+    assert "is stale" in stale, "who confirmed the combination confirmed it of other pictures"
+    for handle in MAKERS:
+        team.signs(handle, "confirm", CAMPAIGN)
+    team.answer_everything()
+    out = team.folder / "out"
+    cleared = team("clear", CAMPAIGN, "--output", out)
+    assert cleared == "Cleared: All 4 may go, until 2027-01-06. (the flight)\n"
+    words = team.folder / "words.txt"
+    words.write_text(WORDS)
+    picture = team.campaign / "look-03.jpg"
+    at = "2026-12-02T12:00:00Z"
+    by_files = ("--clearance", out / "clearance.dsse", "--trust", team.house / "trust.yaml", "--at", at)
+    for how in (by_files, ()):
+        asked = ("gate", picture, "--line", "ig", "--copy", words, "--campaign", team.campaign, *how)
+        assert team(*asked).startswith("ALLOWED"), how
+
+
+@pytest.fixture
+def cleared(team: Team) -> Team:
+    """The story up to the clearance."""
+    remade(team.campaign)
+    team.found()
+    team.name_everybody()
+    team.answer_everything()
+    team("clear", CAMPAIGN, "--output", team.folder / "out")
+    (team.folder / "words.txt").write_text(WORDS)
+    return team
+
+
+def asked_of_the_house(team: Team, **changed: object) -> tuple[object, ...]:
+    how = {
+        "file": team.campaign / "look-03.jpg", "line": "ig", "copy": team.folder / "words.txt", "campaign": team.campaign,
+    } | changed  # fmt: skip
+    return ("gate", how["file"], "--line", how["line"], "--copy", how["copy"], "--campaign", how["campaign"])
+
+
+def test_one_pixel_one_word_or_one_field_of_the_plan_and_the_gate_is_shut(cleared: Team) -> None:
+    team = cleared
+    assert team(*asked_of_the_house(team)).startswith("ALLOWED")
+    pixel = team.folder / "pixel.jpg"
+    data = bytearray((team.campaign / "look-03.jpg").read_bytes())
+    data[-3] ^= 1
+    pixel.write_bytes(data)
+    assert "No clearance names these bytes" in team(*asked_of_the_house(team, file=pixel), code=1)
+    word = team.folder / "word.txt"
+    word.write_text(WORDS.replace("everyone", "anyone"))
+    assert "other words" in team(*asked_of_the_house(team, copy=word), code=1)
+    plan = team.folder / "other" / CAMPAIGN
+    shutil.copytree(team.campaign, plan)
+    manifest = plan / "campaign.yaml"
+    manifest.write_text(manifest.read_text().replace("under_18_audience_share: 0.05", "under_18_audience_share: 0.06"))
+    assert "plan of ig is not the one" in team(*asked_of_the_house(team, campaign=plan), code=1)
+    assert "not cleared for the line poster" in team("gate", team.campaign / "look-04.jpg", "--line", "poster", code=1)
+
+
+def test_what_is_withdrawn_or_vetoed_goes_out_no_more(cleared: Team) -> None:
+    team = cleared
+    team.signs("p7", "veto", CAMPAIGN, "--assets", "look-03", "--reason", "Wait.")
+    assert "It is vetoed: in holiday-window." in team(*asked_of_the_house(team), code=1)
+    assert team("gate", team.campaign / "look-04.jpg", "--line", "ig").startswith("ALLOWED")
+    team.signs("p7", "veto", CAMPAIGN, "--lift")
+    assert team(*asked_of_the_house(team)).startswith("ALLOWED")
+    team.signs("p6", "withdraw", CAMPAIGN, team.campaign / "look-03.jpg", "--reason", "A complaint.")
+    assert "It was withdrawn: in holiday-window." in team(*asked_of_the_house(team), code=1)
+
+
+def test_a_rendition_goes_out_where_its_master_may_once_it_is_recorded(cleared: Team) -> None:
+    team = cleared
+    small = team.folder / "small.jpg"
+    Image.open(team.campaign / "look-04.jpg").convert("RGB").resize((32, 24)).save(small)
+    assert "No clearance names these bytes" in team("gate", small, "--line", "ig", code=1)
+    team("render", CAMPAIGN, team.campaign / "look-04.jpg", small, "--recipe", "32 by 24, JPEG")
+    assert team("gate", small, "--line", "ig").startswith("ALLOWED")
+    team.signs("p6", "withdraw", CAMPAIGN, team.campaign / "look-04.jpg", "--reason", "A complaint.")
+    assert "It was withdrawn" in team("gate", small, "--line", "ig", code=1)
+
+
+def test_what_leaves_the_house_verifies_without_it(cleared: Team) -> None:
+    team = cleared
+    bundle, receipt, trust = team.folder / "b.zip", team.folder / "p2.receipt", team.house / "trust.yaml"
+    team("receipt", CAMPAIGN, "p2", "--seal", "--output", receipt)
+    team("bundle", CAMPAIGN, "--output", bundle)
+    shutil.move(team.house, team.folder / "far-away")
+    shutil.copy(team.folder / "far-away" / "trust.yaml", team.folder / "trust.yaml")
+    trust = team.folder / "trust.yaml"
+    for file in (bundle, receipt, team.folder / "out" / "clearance.dsse"):
+        assert team("verify", file, "--trust", trust).startswith("VALID"), file
+        assert "nobody you trust vouches" in team("verify", file, code=3)
+    told = team("verify", receipt, "--trust", trust)
+    assert "As of size" in told
+    assert "these decisions bear the handle p2, and no others: product on look-01" in told
+
+
+def test_nobody_signs_for_somebody_else(cleared: Team) -> None:
+    team = cleared
+    stranger = team.folder / "stranger"
+    stranger.write_text(private_key_text(b"s" * 32))
+    stranger.chmod(0o600)
+    assert "is nobody's in holiday-window" in team("veto", CAMPAIGN, "--key", stranger, "--yes", code=2)
