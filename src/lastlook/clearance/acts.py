@@ -193,7 +193,7 @@ class Answered(Act, frozen=True, kw_only=True, tag="answered"):
     rule: Ident
     basis: Sha256
     role: Ident
-    meaning: Literal["approved", "dissented", "vetoed", "informed"]
+    meaning: Literal["approved", "dissented", "informed"]
     reason: Commitment | None = None
     parts: tuple[Part, ...] = ()
 

@@ -7,12 +7,22 @@ step. An answer that does not count is treated as no answer.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import msgspec
 
 from lastlook.checking.result import PackUsed
-from lastlook.clearance.acts import Answered, Confirmed, Corrected, Granted, Named, Reviewed, Vetoed, VetoLifted
+from lastlook.clearance.acts import (
+    Answered,
+    Confirmed,
+    Corrected,
+    Granted,
+    Named,
+    Reviewed,
+    Vetoed,
+    VetoLifted,
+    Withdrawn,
+)
 from lastlook.clearance.answering import WORDS, Answer, answers_to
 from lastlook.clearance.bases import AssetBasis
 from lastlook.clearance.history import History, Recorded
@@ -73,8 +83,12 @@ class NotCleared(msgspec.Struct, frozen=True):
     obstacles: tuple[Obstacle, ...]
 
 
-def cleared(situation: Situation, history: History, *, on: dt.date) -> Cleared | NotCleared:
+def cleared(
+    situation: Situation, history: History, *, on: dt.date, withdrawn: Collection[str] = ()
+) -> Cleared | NotCleared:
     """Whether these pictures may go out, as they are, on the strength of this history.
+
+    withdrawn   SHA-256 of bytes that were withdrawn in other campaigns; what this history withdraws is known from it
 
     Raises LastlookError where no rule in use demands anything: a clearance that requires nobody clears nothing.
     """
@@ -83,7 +97,7 @@ def cleared(situation: Situation, history: History, *, on: dt.date) -> Cleared |
             "No rule in use demands anything of a clearance; one that requires nobody would clear nothing.",
             remedy="Use the bundled packs, or add a pack with a standing requirement.",
         )
-    work = _Work(situation, history, on)
+    work = _Work(situation, history.within(situation.origin, situation.campaign), on, frozenset(withdrawn))
     obstacles = tuple(work.obstacles())
     everywhere = {asset.asset for asset in situation.assets}
     stopped = {asset for each in obstacles for asset in each.assets}
@@ -100,8 +114,10 @@ def cleared(situation: Situation, history: History, *, on: dt.date) -> Cleared |
 class _Work:
     """One clearance being worked out."""
 
-    def __init__(self, situation: Situation, history: History, on: dt.date) -> None:
+    def __init__(self, situation: Situation, history: History, on: dt.date, withdrawn: frozenset[str]) -> None:
         self.situation, self.history, self.on = situation, history, on
+        here = (sha256 for _, act in history.of(Withdrawn) for sha256 in act.pictures)
+        self.withdrawn = withdrawn.union(here)
         self.all = tuple(asset.asset for asset in situation.assets)
         self.held = holdings(situation, history)
         self.used: list[tuple[Recorded, tuple[str, ...]]] = []  # acts that count, and the pictures they are about
@@ -147,6 +163,9 @@ class _Work:
         for asset in self.situation.assets:
             if not asset.sha256:
                 yield Obstacle("no_picture", f"{asset.asset} has no file that can be opened.", (asset.asset,))
+            if asset.sha256 in self.withdrawn:
+                words = f"{asset.asset} was withdrawn; the same bytes are never cleared again."
+                yield Obstacle("withdrawn", words, (asset.asset,))
             if not asset.lines:
                 yield Obstacle("no_plan", f"Nobody said where {asset.asset} goes out.", (asset.asset,))
 

@@ -76,6 +76,12 @@ class History(msgspec.Struct, frozen=True):
     def by_leaf(self, leaf: str) -> Recorded | None:
         return next((each for each in self.recorded if each.leaf == leaf), None)
 
+    def within(self, origin: str, campaign: str) -> History:
+        """What of it is about this campaign: an act that names another one counts for nothing here."""
+        return History(
+            tuple(each for each in self.recorded if (each.act.origin, each.act.campaign) == (origin, campaign))
+        )
+
     def person(self, handle: str) -> str | None:
         """Who a handle is, as the same digest for the same person; None where nobody registered it."""
         return next((act.person for _, act in self.of(Registered) if act.holder == handle), None)

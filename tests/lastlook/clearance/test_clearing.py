@@ -20,9 +20,12 @@ from lastlook.clearance.acts import (
     KeyEnded,
     Named,
     Seen,
+    StageHeld,
+    StageNotHeld,
     Told,
     Vetoed,
     VetoLifted,
+    Withdrawn,
     read_entry,
 )
 from lastlook.clearance.answering import answers_to
@@ -31,6 +34,7 @@ from lastlook.clearance.history import history_of
 from lastlook.clearance.holding import holdings
 from lastlook.clearance.second_thoughts import withdrawn_facts
 from lastlook.clearance.situation import situation_of
+from lastlook.clearance.stages import stages_of
 from lastlook.errors import LastlookError
 from lastlook.evidence.refusal import Refused
 from lastlook.packs import Library
@@ -358,6 +362,26 @@ def test_two_different_people_sign_for_a_picture_with_a_child() -> None:
     assert "two_persons" in record.codes
     record.names_everybody().reviews().answers_everything()
     assert record.codes == set()
+
+
+def test_bytes_that_were_withdrawn_are_never_cleared_again_here_or_elsewhere() -> None:
+    record = a_cleared_record()
+    (asset,) = record.situation.assets
+    outcome = cleared(record.situation, record.history, on=TODAY, withdrawn=[asset.sha256])
+    assert isinstance(outcome, NotCleared)
+    assert [each.code for each in outcome.obstacles] == ["withdrawn"]
+    record.does(Withdrawn, HOUSE, pictures=(asset.sha256,))
+    record.answers_everything()
+    assert record.codes == {"withdrawn"}
+
+
+def test_a_stage_is_held_or_not_or_the_record_is_silent() -> None:
+    record = ARecord()
+    record.does(StageHeld, HOUSE, stage="concept")
+    record.does(StageNotHeld, HOUSE, stage="casting")
+    assert stages_of(record.history) == {
+        "concept": "held", "casting": "not held", "pre_shoot": "not recorded", "final": "not recorded",
+    }  # fmt: skip
 
 
 # When it ends.
