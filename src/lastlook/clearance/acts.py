@@ -199,11 +199,11 @@ class Answered(Act, frozen=True, kw_only=True, tag="answered"):
 
 
 class FactSeen(_Part, frozen=True):
-    """A fact somebody looked at in a picture, and a keyed digest of the value they saw it has."""
+    """A fact somebody looked at, a keyed digest of the value they saw it has, and the pictures in which it has that."""
 
-    asset: Ident
     fact: Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
     value: Sha256
+    assets: tuple[Ident, ...]
 
 
 class Reviewed(Act, frozen=True, kw_only=True, tag="reviewed"):

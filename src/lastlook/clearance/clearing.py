@@ -27,6 +27,7 @@ from lastlook.clearance.answering import WORDS, Answer, answers_to
 from lastlook.clearance.bases import AssetBasis
 from lastlook.clearance.history import History, Recorded
 from lastlook.clearance.holding import NEED_OWN_WORD, Holding, holdings
+from lastlook.clearance.reviewing import reviewed_in
 from lastlook.clearance.second_thoughts import RULE as FACT_WITHDRAWN
 from lastlook.clearance.second_thoughts import whoever_changed, withdrawn_facts
 from lastlook.clearance.situation import Demand, Situation
@@ -125,6 +126,7 @@ class _Work:
     def obstacles(self) -> Iterator[Obstacle]:
         yield from self._whole()
         yield from self._pictures()
+        yield from self._not_known()
         for demand in self.situation.demands:
             yield from self._demanded(demand)
         for demand in withdrawn_facts(self.situation, self.history):
@@ -177,12 +179,24 @@ class _Work:
                 "blocked", f"{demand.rule} stops it and nobody can waive that. {demand.clears_when}", demand
             )
         elif demand.meets == "fact":
-            missing = ", ".join(demand.missing) or "where and when it applies"
-            yield self._open("cannot_tell", f"{demand.rule} cannot be decided without {missing}.", demand)
+            if not demand.missing:
+                yield self._open("cannot_tell", f"Nobody can tell whether {demand.rule} applies.", demand)
         elif demand.meets == "document":
             yield self._open("document", f"{demand.rule} wants a document on file. {demand.clears_when}", demand)
         else:
             yield from self._unanswered(demand, answers_to(demand, self.situation, self.history))
+
+    def _not_known(self) -> Iterator[Obstacle]:
+        """Each missing fact once, however many rules and pictures wait for it."""
+        waiting: dict[str, list[Demand]] = {}
+        for demand in self.situation.demands:
+            for fact in demand.missing if demand.meets == "fact" else ():
+                waiting.setdefault(fact, []).append(demand)
+        for fact, demands in waiting.items():
+            assets = tuple(dict.fromkeys(asset for demand in demands for asset in demand.assets))
+            rules = tuple(dict.fromkeys(demand.rule for demand in demands))
+            which = f"{rules[0]} waits" if len(rules) == 1 else f"{len(rules)} rules wait"
+            yield Obstacle("cannot_tell", f"{fact} is not known; {which} for it.", assets, rule=", ".join(rules))
 
     def _open(self, code: str, words: str, demand: Demand, roles: tuple[str, ...] = ()) -> Obstacle:
         return Obstacle(code, words, demand.assets, demand.id, demand.rule, roles)
@@ -231,9 +245,8 @@ class _Work:
         seen: dict[tuple[str, str, str, str], list[Recorded]] = {}
         for each, act in self.history.of(Reviewed):
             if each.signed == "signed" and self._is_here(act) and self.history.person(act.handle) is not None:
-                for fact in act.facts:
-                    for sha256 in act.looked_at:
-                        seen.setdefault((fact.asset, sha256, fact.fact, fact.value), []).append(each)
+                for asset, sha256, fact in reviewed_in(act, bytes_of):
+                    seen.setdefault((asset, sha256, fact.fact, fact.value), []).append(each)
         missing: dict[str, list[str]] = {}
         for unlooked in self.situation.unlooked:
             asset = unlooked.asset

@@ -15,10 +15,12 @@ from lastlook.clearance.acts import (
     Attested,
     Confirmed,
     Disputed,
+    FactSeen,
     Granted,
     GrantEnded,
     KeyEnded,
     Named,
+    Reviewed,
     Seen,
     StageHeld,
     StageNotHeld,
@@ -32,6 +34,7 @@ from lastlook.clearance.answering import answers_to
 from lastlook.clearance.clearing import Cleared, NotCleared, cleared, under_question
 from lastlook.clearance.history import history_of
 from lastlook.clearance.holding import holdings
+from lastlook.clearance.reviewing import to_review
 from lastlook.clearance.second_thoughts import withdrawn_facts
 from lastlook.clearance.situation import situation_of
 from lastlook.clearance.stages import stages_of
@@ -373,6 +376,32 @@ def test_bytes_that_were_withdrawn_are_never_cleared_again_here_or_elsewhere() -
     record.does(Withdrawn, HOUSE, pictures=(asset.sha256,))
     record.answers_everything()
     assert record.codes == {"withdrawn"}
+
+
+def test_one_fact_that_many_rules_wait_for_is_one_obstacle() -> None:
+    rules = [a_rule({"some": "products", "where": {"category": c}}, id=f"of-{c}") for c in ("alcohol", "tobacco")]
+    unknown = {key: value for key, value in shown().items() if key != "products"}
+    case = a_campaign(an_asset("look-01", shows=unknown), an_asset("look-02", shows=unknown))
+    record = ARecord(case, a_library(*rules))
+    outcome = record.outcome
+    assert isinstance(outcome, NotCleared)
+    waiting = [(each.words, each.assets) for each in outcome.obstacles if each.code == "cannot_tell"]
+    assert waiting == [("products is not known; 2 rules wait for it.", ("look-01", "look-02"))]
+
+
+def test_a_review_of_other_bytes_or_of_another_value_or_by_a_maker_counts_for_nothing() -> None:
+    record = ARecord().registers_everybody().judges().names_everybody().answers_everything()
+    assert record.codes == {"not_reviewed"}
+    looked_at, facts = to_review(record.situation)
+    wrong = tuple(FactSeen(fact=each.fact, value="0" * 64, assets=each.assets) for each in facts)
+    record.does(Reviewed, "p8", looked_at=("00" * 32,), facts=facts)
+    record.does(Reviewed, "p8", looked_at=looked_at, facts=wrong)
+    record.does(Reviewed, "p8", looked_at=looked_at, facts=facts, signed=False)
+    record.does(Reviewed, "p8", looked_at=looked_at, facts=facts, stage="concept")
+    record.does(Reviewed, "p3", looked_at=looked_at, facts=facts)
+    assert record.codes == {"not_reviewed"}
+    record.does(Reviewed, "p8", looked_at=looked_at, facts=facts)
+    assert record.codes == set()
 
 
 def test_a_stage_is_held_or_not_or_the_record_is_silent() -> None:
