@@ -261,6 +261,7 @@ class Engaged(_Part, frozen=True):
     """
 
     rule: Ident
+    effect: Literal["block", "sign_off"]
     finding: Ident
     scope: Ident
     bytes_of: tuple[Sha256, ...]

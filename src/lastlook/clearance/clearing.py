@@ -16,6 +16,7 @@ from lastlook.clearance.acts import (
     Answered,
     Confirmed,
     Corrected,
+    Engaged,
     Granted,
     Named,
     Reviewed,
@@ -28,7 +29,6 @@ from lastlook.clearance.bases import AssetBasis
 from lastlook.clearance.history import History, Recorded
 from lastlook.clearance.holding import NEED_OWN_WORD, Holding, holdings
 from lastlook.clearance.reviewing import reviewed_in
-from lastlook.clearance.second_thoughts import RULE as FACT_WITHDRAWN
 from lastlook.clearance.second_thoughts import whoever_changed, withdrawn_facts
 from lastlook.clearance.situation import Demand, Situation
 from lastlook.errors import LastlookError
@@ -85,11 +85,17 @@ class NotCleared(msgspec.Struct, frozen=True):
 
 
 def cleared(
-    situation: Situation, history: History, *, on: dt.date, withdrawn: Collection[str] = ()
+    situation: Situation,
+    history: History,
+    *,
+    on: dt.date,
+    withdrawn: Collection[str] = (),
+    elsewhere: Iterable[Engaged] = (),
 ) -> Cleared | NotCleared:
     """Whether these pictures may go out, as they are, on the strength of this history.
 
     withdrawn   SHA-256 of bytes that were withdrawn in other campaigns; what this history withdraws is known from it
+    elsewhere   what other campaigns of the house recorded as engaged: copying a folder leaves no block behind
 
     Raises LastlookError where no rule in use demands anything: a clearance that requires nobody clears nothing.
     """
@@ -98,7 +104,9 @@ def cleared(
             "No rule in use demands anything of a clearance; one that requires nobody would clear nothing.",
             remedy="Use the bundled packs, or add a pack with a standing requirement.",
         )
-    work = _Work(situation, history.within(situation.origin, situation.campaign), on, frozenset(withdrawn))
+    work = _Work(
+        situation, history.within(situation.origin, situation.campaign), on, frozenset(withdrawn), tuple(elsewhere)
+    )
     obstacles = tuple(work.obstacles())
     everywhere = {asset.asset for asset in situation.assets}
     stopped = {asset for each in obstacles for asset in each.assets}
@@ -115,8 +123,15 @@ def cleared(
 class _Work:
     """One clearance being worked out."""
 
-    def __init__(self, situation: Situation, history: History, on: dt.date, withdrawn: frozenset[str]) -> None:
-        self.situation, self.history, self.on = situation, history, on
+    def __init__(
+        self,
+        situation: Situation,
+        history: History,
+        on: dt.date,
+        withdrawn: frozenset[str],
+        elsewhere: tuple[Engaged, ...],
+    ) -> None:
+        self.situation, self.history, self.on, self.elsewhere = situation, history, on, elsewhere
         here = (sha256 for _, act in history.of(Withdrawn) for sha256 in act.pictures)
         self.withdrawn = withdrawn.union(here)
         self.all = tuple(asset.asset for asset in situation.assets)
@@ -129,7 +144,7 @@ class _Work:
         yield from self._not_known()
         for demand in self.situation.demands:
             yield from self._demanded(demand)
-        for demand in withdrawn_facts(self.situation, self.history):
+        for demand in withdrawn_facts(self.situation, self.history, self.elsewhere):
             yield from self._withdrawn(demand)
         yield from self._unlooked()
         yield from self._holders()
@@ -223,7 +238,7 @@ class _Work:
             yield msgspec.structs.replace(self._open(code, words, demand, (role,)), changed=last.changed)
 
     def _withdrawn(self, demand: Demand) -> Iterator[Obstacle]:
-        changed = whoever_changed(self.history)
+        changed = whoever_changed(self.history, self.elsewhere)
         makers = self.history.team(self.all, self.situation.claims)
         outsiders = self.history.people(makers.handles | changed.handles)
         answers = answers_to(demand, self.situation, self.history, outsiders)
@@ -372,10 +387,6 @@ class _Work:
     def rests_on(self, assets: Iterable[AssetBasis]) -> tuple[str, ...]:
         wanted = {asset.asset for asset in assets}
         return tuple(sorted({each.leaf for each, about in self.used if wanted.intersection(about)}))
-
-
-def is_fact_withdrawn(obstacle: Obstacle) -> bool:
-    return obstacle.rule == FACT_WITHDRAWN
 
 
 def under_question(

@@ -18,6 +18,7 @@ from lastlook.clearance.acts import (
     FactSeen,
     Granted,
     GrantEnded,
+    Judged,
     KeyEnded,
     Named,
     Reviewed,
@@ -512,6 +513,25 @@ def test_the_same_bytes_under_another_id_are_the_same_bytes() -> None:
     record.case = msgspec.structs.replace(case, pictures={"look-09": record.case.picture("look-01")})
     record.judges().names_everybody().reviews().answers_everything()
     assert record.codes == {"fact_withdrawn"}
+
+
+def test_a_folder_copied_under_another_campaign_leaves_no_block_behind() -> None:
+    before = ARecord(a_case(**WITH_CHILD, **THEMED)).registers_everybody().judges()
+    elsewhere = [engaged for _, act in before.history.of(Judged) for engaged in act.engaged]
+    assert [(each.rule, each.effect) for each in elsewhere] == [("house-pairing", "block")]
+    asset = an_asset("look-01", shows=shown(**WITH_CHILD), copy={"text": "Gifts for everyone", "claims": "none"})
+    record = a_cleared_record(a_campaign(asset, campaign={"id": "a-copy"}))
+    assert isinstance(record.outcome, Cleared), "without being told"
+
+    def codes() -> set[str]:
+        outcome = cleared(record.situation, record.history, on=TODAY, elsewhere=elsewhere)
+        return {each.code for each in (outcome.waiting if isinstance(outcome, Cleared) else outcome.obstacles)}
+
+    assert codes() == {"fact_withdrawn"}
+    (demand,) = withdrawn_facts(record.situation, record.history, elsewhere)
+    record.answers("p7", demand)
+    record.answers("p8", demand)
+    assert codes() == set()
 
 
 def test_a_way_out_that_was_changed_is_no_change_of_mind() -> None:
