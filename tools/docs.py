@@ -22,6 +22,7 @@ from lastlook.packs import Library, read_library
 from lastlook.reports.rule_page import rule_page
 from lastlook.rules.grammar import facts_used, rule_schema
 from tools.coverage import CODES, coverage_page
+from tools.tampering import with_table
 from tools.without import page
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,6 +38,7 @@ def generated() -> dict[Path, str]:
         Path("docs/schemas/campaign.schema.json"): _json(manifest_schema()),
         Path("docs/schemas/rule.schema.json"): _json(rule_schema(library.every_derived)),
         Path("docs/picnic-without.md"): page(ROOT / "examples/picnic", library, ON),
+        Path("docs/evidence.md"): with_table((ROOT / "docs/evidence.md").read_text()),
         **({Path("docs/coverage.md"): coverage_page(library)} if CODES.exists() else {}),
         Path("docs/rules/README.md"): "\n".join(_index(library)) + "\n",
         **{Path(f"docs/rules/{rule.id}.md"): rule_page(rule) for rule in library.rules},

@@ -19,7 +19,6 @@ from lastlook.clearance.acts import (
     Enrolled,
     Entry,
     Erased,
-    FactSeen,
     Granted,
     Judged,
     Named,
@@ -35,6 +34,7 @@ from lastlook.clearance.clearing import Cleared, NotCleared, cleared
 from lastlook.clearance.document import clearance_document, issued_fields, signed_clearance
 from lastlook.clearance.history import History, history_of
 from lastlook.clearance.receipts import Receipt, receipt_of
+from lastlook.clearance.reviewing import to_review
 from lastlook.clearance.sealing import seal_salt, sealed_acts
 from lastlook.clearance.second_thoughts import judged_acts
 from lastlook.clearance.situation import Demand, Situation, situation_of
@@ -295,9 +295,8 @@ class ARecord:
         return self.does(Answered, handle, **{**stated, **fields})
 
     def reviews(self, handle: str = "p8") -> ARecord:
-        situation = self.situation
-        facts = tuple(FactSeen(asset=each.asset, fact=each.fact, value=each.value) for each in situation.unlooked)
-        self.does(Reviewed, handle, looked_at=tuple(each.sha256 for each in situation.assets), facts=facts)
+        looked_at, facts = to_review(self.situation)
+        self.does(Reviewed, handle, looked_at=looked_at, facts=facts)
         return self
 
     def answers_everything(self, but: Iterable[str] = ()) -> ARecord:

@@ -193,17 +193,17 @@ class Answered(Act, frozen=True, kw_only=True, tag="answered"):
     rule: Ident
     basis: Sha256
     role: Ident
-    meaning: Literal["approved", "dissented", "vetoed", "informed"]
+    meaning: Literal["approved", "dissented", "informed"]
     reason: Commitment | None = None
     parts: tuple[Part, ...] = ()
 
 
 class FactSeen(_Part, frozen=True):
-    """A fact somebody looked at in a picture, and a keyed digest of the value they saw it has."""
+    """A fact somebody looked at, a keyed digest of the value they saw it has, and the pictures in which it has that."""
 
-    asset: Ident
     fact: Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
     value: Sha256
+    assets: tuple[Ident, ...]
 
 
 class Reviewed(Act, frozen=True, kw_only=True, tag="reviewed"):
@@ -261,6 +261,7 @@ class Engaged(_Part, frozen=True):
     """
 
     rule: Ident
+    effect: Literal["block", "sign_off"]
     finding: Ident
     scope: Ident
     bytes_of: tuple[Sha256, ...]

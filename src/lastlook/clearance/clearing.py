@@ -7,17 +7,28 @@ step. An answer that does not count is treated as no answer.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import msgspec
 
 from lastlook.checking.result import PackUsed
-from lastlook.clearance.acts import Answered, Confirmed, Corrected, Granted, Named, Reviewed, Vetoed, VetoLifted
+from lastlook.clearance.acts import (
+    Answered,
+    Confirmed,
+    Corrected,
+    Engaged,
+    Granted,
+    Named,
+    Reviewed,
+    Vetoed,
+    VetoLifted,
+    Withdrawn,
+)
 from lastlook.clearance.answering import WORDS, Answer, answers_to
 from lastlook.clearance.bases import AssetBasis
 from lastlook.clearance.history import History, Recorded
 from lastlook.clearance.holding import NEED_OWN_WORD, Holding, holdings
-from lastlook.clearance.second_thoughts import RULE as FACT_WITHDRAWN
+from lastlook.clearance.reviewing import reviewed_in
 from lastlook.clearance.second_thoughts import whoever_changed, withdrawn_facts
 from lastlook.clearance.situation import Demand, Situation
 from lastlook.errors import LastlookError
@@ -73,8 +84,18 @@ class NotCleared(msgspec.Struct, frozen=True):
     obstacles: tuple[Obstacle, ...]
 
 
-def cleared(situation: Situation, history: History, *, on: dt.date) -> Cleared | NotCleared:
+def cleared(
+    situation: Situation,
+    history: History,
+    *,
+    on: dt.date,
+    withdrawn: Collection[str] = (),
+    elsewhere: Iterable[Engaged] = (),
+) -> Cleared | NotCleared:
     """Whether these pictures may go out, as they are, on the strength of this history.
+
+    withdrawn   SHA-256 of bytes that were withdrawn in other campaigns; what this history withdraws is known from it
+    elsewhere   what other campaigns of the house recorded as engaged: copying a folder leaves no block behind
 
     Raises LastlookError where no rule in use demands anything: a clearance that requires nobody clears nothing.
     """
@@ -83,7 +104,9 @@ def cleared(situation: Situation, history: History, *, on: dt.date) -> Cleared |
             "No rule in use demands anything of a clearance; one that requires nobody would clear nothing.",
             remedy="Use the bundled packs, or add a pack with a standing requirement.",
         )
-    work = _Work(situation, history, on)
+    work = _Work(
+        situation, history.within(situation.origin, situation.campaign), on, frozenset(withdrawn), tuple(elsewhere)
+    )
     obstacles = tuple(work.obstacles())
     everywhere = {asset.asset for asset in situation.assets}
     stopped = {asset for each in obstacles for asset in each.assets}
@@ -100,8 +123,17 @@ def cleared(situation: Situation, history: History, *, on: dt.date) -> Cleared |
 class _Work:
     """One clearance being worked out."""
 
-    def __init__(self, situation: Situation, history: History, on: dt.date) -> None:
-        self.situation, self.history, self.on = situation, history, on
+    def __init__(
+        self,
+        situation: Situation,
+        history: History,
+        on: dt.date,
+        withdrawn: frozenset[str],
+        elsewhere: tuple[Engaged, ...],
+    ) -> None:
+        self.situation, self.history, self.on, self.elsewhere = situation, history, on, elsewhere
+        here = (sha256 for _, act in history.of(Withdrawn) for sha256 in act.pictures)
+        self.withdrawn = withdrawn.union(here)
         self.all = tuple(asset.asset for asset in situation.assets)
         self.held = holdings(situation, history)
         self.used: list[tuple[Recorded, tuple[str, ...]]] = []  # acts that count, and the pictures they are about
@@ -109,9 +141,10 @@ class _Work:
     def obstacles(self) -> Iterator[Obstacle]:
         yield from self._whole()
         yield from self._pictures()
+        yield from self._not_known()
         for demand in self.situation.demands:
             yield from self._demanded(demand)
-        for demand in withdrawn_facts(self.situation, self.history):
+        for demand in withdrawn_facts(self.situation, self.history, self.elsewhere):
             yield from self._withdrawn(demand)
         yield from self._unlooked()
         yield from self._holders()
@@ -147,6 +180,9 @@ class _Work:
         for asset in self.situation.assets:
             if not asset.sha256:
                 yield Obstacle("no_picture", f"{asset.asset} has no file that can be opened.", (asset.asset,))
+            if asset.sha256 in self.withdrawn:
+                words = f"{asset.asset} was withdrawn; the same bytes are never cleared again."
+                yield Obstacle("withdrawn", words, (asset.asset,))
             if not asset.lines:
                 yield Obstacle("no_plan", f"Nobody said where {asset.asset} goes out.", (asset.asset,))
 
@@ -158,12 +194,24 @@ class _Work:
                 "blocked", f"{demand.rule} stops it and nobody can waive that. {demand.clears_when}", demand
             )
         elif demand.meets == "fact":
-            missing = ", ".join(demand.missing) or "where and when it applies"
-            yield self._open("cannot_tell", f"{demand.rule} cannot be decided without {missing}.", demand)
+            if not demand.missing:
+                yield self._open("cannot_tell", f"Nobody can tell whether {demand.rule} applies.", demand)
         elif demand.meets == "document":
             yield self._open("document", f"{demand.rule} wants a document on file. {demand.clears_when}", demand)
         else:
             yield from self._unanswered(demand, answers_to(demand, self.situation, self.history))
+
+    def _not_known(self) -> Iterator[Obstacle]:
+        """Each missing fact once, however many rules and pictures wait for it."""
+        waiting: dict[str, list[Demand]] = {}
+        for demand in self.situation.demands:
+            for fact in demand.missing if demand.meets == "fact" else ():
+                waiting.setdefault(fact, []).append(demand)
+        for fact, demands in waiting.items():
+            assets = tuple(dict.fromkeys(asset for demand in demands for asset in demand.assets))
+            rules = tuple(dict.fromkeys(demand.rule for demand in demands))
+            which = f"{rules[0]} waits" if len(rules) == 1 else f"{len(rules)} rules wait"
+            yield Obstacle("cannot_tell", f"{fact} is not known; {which} for it.", assets, rule=", ".join(rules))
 
     def _open(self, code: str, words: str, demand: Demand, roles: tuple[str, ...] = ()) -> Obstacle:
         return Obstacle(code, words, demand.assets, demand.id, demand.rule, roles)
@@ -190,7 +238,7 @@ class _Work:
             yield msgspec.structs.replace(self._open(code, words, demand, (role,)), changed=last.changed)
 
     def _withdrawn(self, demand: Demand) -> Iterator[Obstacle]:
-        changed = whoever_changed(self.history)
+        changed = whoever_changed(self.history, self.elsewhere)
         makers = self.history.team(self.all, self.situation.claims)
         outsiders = self.history.people(makers.handles | changed.handles)
         answers = answers_to(demand, self.situation, self.history, outsiders)
@@ -212,9 +260,8 @@ class _Work:
         seen: dict[tuple[str, str, str, str], list[Recorded]] = {}
         for each, act in self.history.of(Reviewed):
             if each.signed == "signed" and self._is_here(act) and self.history.person(act.handle) is not None:
-                for fact in act.facts:
-                    for sha256 in act.looked_at:
-                        seen.setdefault((fact.asset, sha256, fact.fact, fact.value), []).append(each)
+                for asset, sha256, fact in reviewed_in(act, bytes_of):
+                    seen.setdefault((asset, sha256, fact.fact, fact.value), []).append(each)
         missing: dict[str, list[str]] = {}
         for unlooked in self.situation.unlooked:
             asset = unlooked.asset
@@ -340,10 +387,6 @@ class _Work:
     def rests_on(self, assets: Iterable[AssetBasis]) -> tuple[str, ...]:
         wanted = {asset.asset for asset in assets}
         return tuple(sorted({each.leaf for each, about in self.used if wanted.intersection(about)}))
-
-
-def is_fact_withdrawn(obstacle: Obstacle) -> bool:
-    return obstacle.rule == FACT_WITHDRAWN
 
 
 def under_question(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Literal, TypeVar, overload
 
 import msgspec
@@ -54,10 +55,27 @@ class Recorded(msgspec.Struct, frozen=True):
         return self.signed == "signed" or self.act.handle == HOUSE
 
 
-class History(msgspec.Struct, frozen=True):
+class History(msgspec.Struct, frozen=True, dict=True):
     """The acts of one campaign, oldest first."""
 
     recorded: tuple[Recorded, ...] = ()
+
+    @cached_property
+    def _by_kind(self) -> dict[type, list[Recorded]]:
+        found: dict[type, list[Recorded]] = {}
+        for each in self.recorded:
+            found.setdefault(type(each.act), []).append(each)
+        return found
+
+    @cached_property
+    def _by_leaf(self) -> dict[str, Recorded]:
+        return {each.leaf: each for each in reversed(self.recorded)}
+
+    @cached_property
+    def _persons(self) -> dict[str, str]:
+        return {
+            each.act.holder: each.act.person for each in reversed(self.recorded) if isinstance(each.act, Registered)
+        }
 
     @overload
     def of(self, kind: type[A], /) -> Iterator[tuple[Recorded, A]]: ...
@@ -69,16 +87,24 @@ class History(msgspec.Struct, frozen=True):
     ) -> Iterator[tuple[Recorded, A | B | C | D]]: ...
     def of(self, *kinds: type[Any]) -> Iterator[tuple[Recorded, Any]]:
         """The acts of these kinds, oldest first."""
-        for each in self.recorded:
-            if isinstance(each.act, kinds):
-                yield each, each.act
+        found = [each for kind in kinds for each in self._by_kind.get(kind, ())]
+        if len(kinds) > 1:
+            found.sort(key=lambda each: each.index)
+        for each in found:
+            yield each, each.act
 
     def by_leaf(self, leaf: str) -> Recorded | None:
-        return next((each for each in self.recorded if each.leaf == leaf), None)
+        return self._by_leaf.get(leaf)
+
+    def within(self, origin: str, campaign: str) -> History:
+        """What of it is about this campaign: an act that names another one counts for nothing here."""
+        return History(
+            tuple(each for each in self.recorded if (each.act.origin, each.act.campaign) == (origin, campaign))
+        )
 
     def person(self, handle: str) -> str | None:
         """Who a handle is, as the same digest for the same person; None where nobody registered it."""
-        return next((act.person for _, act in self.of(Registered) if act.holder == handle), None)
+        return self._persons.get(handle)
 
     def holders(self, assets: Sequence[str]) -> dict[tuple[str, str], Recorded]:
         """(right, picture) → the decision that says who holds it: the last one, corrections among them."""

@@ -7,7 +7,7 @@ of the team that made the picture, nor the one who changed it. That the way out 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from lastlook.clearance.acts import Engaged, Judged, Part
 from lastlook.clearance.answering import SAFEGUARDING, SECOND_LINE
@@ -20,12 +20,19 @@ RULE = "fact-withdrawn"
 GONE = "gone"  # a fact that is no longer stated at all
 
 
-def withdrawn_facts(situation: Situation, history: History) -> tuple[Demand, ...]:
-    """One demand for each engaged finding that a change of what is said has removed."""
+def withdrawn_facts(situation: Situation, history: History, elsewhere: Iterable[Engaged] = ()) -> tuple[Demand, ...]:
+    """One demand for each engaged finding that a change of what is said has removed.
+
+    elsewhere   what other campaigns of the house recorded as engaged; only blocks of single pictures are followed here,
+                and whatever is said of them now counts as another story, since their values have another salt
+    """
     found: dict[str, Demand] = {}
-    for _, engaged in _once_engaged(history):
+    ours = [(engaged, True) for _, engaged in _once_engaged(history)]
+    theirs = [(each, False) for each in elsewhere if each.effect == "block" and each.scope == "asset"]
+    for engaged, is_ours in (*ours, *theirs):
         now = _values_now(engaged, situation)
-        if shown_values(situation.salt, now) == engaged.values or _is_still_engaged(engaged, situation):
+        is_as_it_was = is_ours and shown_values(situation.salt, now) == engaged.values
+        if is_as_it_was or _is_still_engaged(engaged, situation):
             continue
         assets = _met_together(engaged, situation)
         if assets:
@@ -34,9 +41,12 @@ def withdrawn_facts(situation: Situation, history: History) -> tuple[Demand, ...
     return tuple(found.values())
 
 
-def whoever_changed(history: History) -> Team:
-    """Everybody who brought the campaign in, or changed it, after a block or a sign-off had been engaged."""
-    first = next((each.index for each, _ in _once_engaged(history)), None)
+def whoever_changed(history: History, elsewhere: Collection[Engaged] = ()) -> Team:
+    """Everybody who brought the campaign in, or changed it, after a block or a sign-off had been engaged.
+
+    Where it had been engaged in another campaign, that is everybody who brought this one in.
+    """
+    first = -1 if elsewhere else next((each.index for each, _ in _once_engaged(history)), None)
     if first is None:
         return history.people(())
     return history.people(act.handle for each, act in history.of(Judged) if each.index > first)
@@ -47,6 +57,7 @@ def judged_acts(situation: Situation, *, per_entry: int = 40) -> tuple[tuple[int
     engaged = [
         Engaged(
             rule=demand.rule,
+            effect="block" if demand.effect == "block" else "sign_off",
             finding=demand.id,
             scope=demand.scope,
             bytes_of=tuple(sorted({situation.asset(asset).sha256 for asset in demand.assets} - {""})),

@@ -21,7 +21,6 @@ from lastlook.clearance.receipts import proven_by, read_receipt
 from lastlook.clearance.sealing import check_seal, whole_seal
 from lastlook.clearance.trust import Trust, Vouched, check_fresh, check_not_older, check_vouched
 from lastlook.evidence.checkpoints import Checkpoint
-from lastlook.evidence.commitments import open_disclosure
 from lastlook.evidence.dsse import check_envelope, read_envelope
 from lastlook.evidence.log import Frontier
 from lastlook.evidence.merkle import leaf_hash
@@ -345,8 +344,3 @@ def _receipt(
         notes.says.append(f"for {len(proven.nobody)} rights the record names nobody")
     notes.not_checked.append("whether the seal says what was recorded before it: only a bundle can show that")
     return receipt.checkpoint
-
-
-def names_in(disclosures: dict[str, str]) -> dict[str, str]:
-    """What disclosures say, by digest; for reports."""
-    return {digest: open_disclosure(text).value for digest, text in disclosures.items()}

@@ -15,22 +15,30 @@ from lastlook.clearance.acts import (
     Attested,
     Confirmed,
     Disputed,
+    FactSeen,
     Granted,
     GrantEnded,
+    Judged,
     KeyEnded,
     Named,
+    Reviewed,
     Seen,
+    StageHeld,
+    StageNotHeld,
     Told,
     Vetoed,
     VetoLifted,
+    Withdrawn,
     read_entry,
 )
 from lastlook.clearance.answering import answers_to
 from lastlook.clearance.clearing import Cleared, NotCleared, cleared, under_question
 from lastlook.clearance.history import history_of
 from lastlook.clearance.holding import holdings
+from lastlook.clearance.reviewing import to_review
 from lastlook.clearance.second_thoughts import withdrawn_facts
 from lastlook.clearance.situation import situation_of
+from lastlook.clearance.stages import stages_of
 from lastlook.errors import LastlookError
 from lastlook.evidence.refusal import Refused
 from lastlook.packs import Library
@@ -360,6 +368,52 @@ def test_two_different_people_sign_for_a_picture_with_a_child() -> None:
     assert record.codes == set()
 
 
+def test_bytes_that_were_withdrawn_are_never_cleared_again_here_or_elsewhere() -> None:
+    record = a_cleared_record()
+    (asset,) = record.situation.assets
+    outcome = cleared(record.situation, record.history, on=TODAY, withdrawn=[asset.sha256])
+    assert isinstance(outcome, NotCleared)
+    assert [each.code for each in outcome.obstacles] == ["withdrawn"]
+    record.does(Withdrawn, HOUSE, pictures=(asset.sha256,))
+    record.answers_everything()
+    assert record.codes == {"withdrawn"}
+
+
+def test_one_fact_that_many_rules_wait_for_is_one_obstacle() -> None:
+    rules = [a_rule({"some": "products", "where": {"category": c}}, id=f"of-{c}") for c in ("alcohol", "tobacco")]
+    unknown = {key: value for key, value in shown().items() if key != "products"}
+    case = a_campaign(an_asset("look-01", shows=unknown), an_asset("look-02", shows=unknown))
+    record = ARecord(case, a_library(*rules))
+    outcome = record.outcome
+    assert isinstance(outcome, NotCleared)
+    waiting = [(each.words, each.assets) for each in outcome.obstacles if each.code == "cannot_tell"]
+    assert waiting == [("products is not known; 2 rules wait for it.", ("look-01", "look-02"))]
+
+
+def test_a_review_of_other_bytes_or_of_another_value_or_by_a_maker_counts_for_nothing() -> None:
+    record = ARecord().registers_everybody().judges().names_everybody().answers_everything()
+    assert record.codes == {"not_reviewed"}
+    looked_at, facts = to_review(record.situation)
+    wrong = tuple(FactSeen(fact=each.fact, value="0" * 64, assets=each.assets) for each in facts)
+    record.does(Reviewed, "p8", looked_at=("00" * 32,), facts=facts)
+    record.does(Reviewed, "p8", looked_at=looked_at, facts=wrong)
+    record.does(Reviewed, "p8", looked_at=looked_at, facts=facts, signed=False)
+    record.does(Reviewed, "p8", looked_at=looked_at, facts=facts, stage="concept")
+    record.does(Reviewed, "p3", looked_at=looked_at, facts=facts)
+    assert record.codes == {"not_reviewed"}
+    record.does(Reviewed, "p8", looked_at=looked_at, facts=facts)
+    assert record.codes == set()
+
+
+def test_a_stage_is_held_or_not_or_the_record_is_silent() -> None:
+    record = ARecord()
+    record.does(StageHeld, HOUSE, stage="concept")
+    record.does(StageNotHeld, HOUSE, stage="casting")
+    assert stages_of(record.history) == {
+        "concept": "held", "casting": "not held", "pre_shoot": "not recorded", "final": "not recorded",
+    }  # fmt: skip
+
+
 # When it ends.
 
 
@@ -459,6 +513,25 @@ def test_the_same_bytes_under_another_id_are_the_same_bytes() -> None:
     record.case = msgspec.structs.replace(case, pictures={"look-09": record.case.picture("look-01")})
     record.judges().names_everybody().reviews().answers_everything()
     assert record.codes == {"fact_withdrawn"}
+
+
+def test_a_folder_copied_under_another_campaign_leaves_no_block_behind() -> None:
+    before = ARecord(a_case(**WITH_CHILD, **THEMED)).registers_everybody().judges()
+    elsewhere = [engaged for _, act in before.history.of(Judged) for engaged in act.engaged]
+    assert [(each.rule, each.effect) for each in elsewhere] == [("house-pairing", "block")]
+    asset = an_asset("look-01", shows=shown(**WITH_CHILD), copy={"text": "Gifts for everyone", "claims": "none"})
+    record = a_cleared_record(a_campaign(asset, campaign={"id": "a-copy"}))
+    assert isinstance(record.outcome, Cleared), "without being told"
+
+    def codes() -> set[str]:
+        outcome = cleared(record.situation, record.history, on=TODAY, elsewhere=elsewhere)
+        return {each.code for each in (outcome.waiting if isinstance(outcome, Cleared) else outcome.obstacles)}
+
+    assert codes() == {"fact_withdrawn"}
+    (demand,) = withdrawn_facts(record.situation, record.history, elsewhere)
+    record.answers("p7", demand)
+    record.answers("p8", demand)
+    assert codes() == set()
 
 
 def test_a_way_out_that_was_changed_is_no_change_of_mind() -> None:

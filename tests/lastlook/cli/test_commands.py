@@ -44,6 +44,8 @@ def test_help_names_the_commands_that_work_and_the_exit_codes(capsys: Captured) 
         "new",
         "rules",
         "explain",
+        "verify",
+        "gate",
     ]
     assert "  3  cannot tell: a fact that a rule needs is missing, or somebody is asked" in text
 

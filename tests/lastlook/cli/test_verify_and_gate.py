@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +29,6 @@ def files(tmp_path: Path) -> Path:
     record = a_cleared_record(msgspec.structs.replace(case, pictures={"look-01": picture}))
     clearance, index = record.clears()
     salt = record.seals()
-    record.clearance = clearance  # type: ignore[attr-defined]
     (tmp_path / "look-01.jpg").write_bytes(BYTES)
     (tmp_path / "words.txt").write_text("Gifts for everyone\n")
     (tmp_path / "c.dsse").write_bytes(clearance)
@@ -126,6 +128,24 @@ def test_a_proof_older_than_one_seen_before_is_refused(files: Path, capsys: pyte
     assert asks(files, "--proof", files / "later.tlog-proof", *seen) == 0
     assert asks(files, *seen) == 1
     assert "one of size 48 was seen before" in capsys.readouterr().out
+
+
+def test_the_hook_lets_out_all_or_nothing(files: Path) -> None:
+    hook = Path(__file__).parents[3] / "examples" / "gate" / "pre-publish"
+    command = files / "lastlook"
+    command.write_text(f'#!/bin/sh\nexec {sys.executable} -m lastlook "$@"\n')
+    command.chmod(0o755)
+    told = {"CLEARANCE": "c.dsse", "TRUST": "trust.yaml", "LINE": "web", "WORDS": "words.txt", "AT": AT[1]}
+    environment = {**os.environ, **told, "PATH": f"{files}:{os.environ['PATH']}"}
+
+    def hooked(*names: str) -> int:
+        return subprocess.run([hook, *names], cwd=files, env=environment, capture_output=True, check=False).returncode
+
+    (files / "other.jpg").write_bytes(b"something else")
+    assert hooked("look-01.jpg") == 0
+    assert hooked("look-01.jpg", "other.jpg") == 1
+    assert hooked("look-01.jpg", "missing.jpg") == 2
+    assert hooked() == 2
 
 
 def test_the_plan_of_a_folder_is_compared_with_what_was_cleared(
