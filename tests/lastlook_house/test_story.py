@@ -13,7 +13,8 @@ from PIL import Image
 
 from lastlook.campaigns.vocabulary import DOCUMENTS
 from lastlook.cli.main import main
-from lastlook.evidence.ssh_keys import private_key_text
+from lastlook.evidence.signing import public_key
+from lastlook.evidence.ssh_keys import ed25519_key, private_key_text
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "holiday-window"
 CAMPAIGN = "holiday-window"
@@ -38,6 +39,8 @@ class Team:
             key = folder / handle
             key.write_text(private_key_text(hashlib.sha256(handle.encode()).digest(), comment=f"{handle} at work"))
             key.chmod(0o600)
+            public = ed25519_key(public_key(hashlib.sha256(handle.encode()).digest()))
+            (folder / f"{handle}.pub").write_text(f"{public.line} {handle} at work\n")
 
     def __call__(self, *arguments: object, code: int | None = 0) -> str:
         got = main([str(each) for each in arguments])
@@ -226,4 +229,5 @@ def test_nobody_signs_for_somebody_else(cleared: Team) -> None:
     stranger = team.folder / "stranger"
     stranger.write_text(private_key_text(b"s" * 32))
     stranger.chmod(0o600)
+    (team.folder / "stranger.pub").write_text(ed25519_key(public_key(b"s" * 32)).line)
     assert "is nobody's in holiday-window" in team("veto", CAMPAIGN, "--key", stranger, "--yes", code=2)

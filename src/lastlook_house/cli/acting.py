@@ -14,9 +14,9 @@ import msgspec
 
 from lastlook.clearance.history import History
 from lastlook.clearance.situation import Situation
+from lastlook.cli.ssh_signing import key_in, sign_with
 from lastlook.errors import LastlookError
 from lastlook.reports.plain import plain
-from lastlook_house.cli.ssh import public_key_of, signed_with
 from lastlook_house.environment import house_folder
 from lastlook_house.opening import House, open_house
 
@@ -99,7 +99,7 @@ def act_each(options: argparse.Namespace, makes: Callable[[Desk, HandleRow], lis
     from lastlook_house.publishing.services import record_act
     from lastlook_house.review.words import said
 
-    who = handle_of_key(desk.place, public_key_of(options.key))
+    who = handle_of_key(desk.place, key_in(options.key))
     drafts = makes(desk, who)
     for draft in drafts:
         print(plain(said(draft, desk.history), keep_lines=True))
@@ -107,7 +107,7 @@ def act_each(options: argparse.Namespace, makes: Callable[[Desk, HandleRow], lis
         print("Nothing was signed.")
         return 1
     for draft in drafts:
-        armoured = signed_with(options.key, draft.act.namespace, draft.act.statement)
+        armoured = sign_with(options.key, draft.act.namespace, draft.act.statement).armoured
         print(f"recorded {record_act(desk.place, draft, armoured, desk.situation)}")
     return 0
 

@@ -57,7 +57,8 @@ def run_import(options: argparse.Namespace) -> int:
 def run_status(options: argparse.Namespace) -> int:
     """Exit 0 if everything could go, 1 if nothing, 3 if only a part."""
     desk = at_desk(options)
-    from lastlook.clearance.clearing import Cleared, cleared
+    from lastlook.clearance.clearing import Cleared
+    from lastlook_house.publishing.selectors import outcome_of
     from lastlook_house.review.selectors import holdings_in_order
 
     print("WHO HOLDS WHAT")
@@ -66,7 +67,7 @@ def run_status(options: argparse.Namespace) -> int:
         print(plain(f"  {each.asset}  {each.right}: {each.holder} ({each.state.replace('_', ' ')}; named by {each.named_by})"))
     if not held:
         print("  Nobody was named for anything.")
-    outcome = cleared(desk.situation, desk.history, on=desk.situation.on)
+    outcome = outcome_of(desk.campaign, desk.situation, desk.history)
     obstacles = outcome.waiting if isinstance(outcome, Cleared) else outcome.obstacles
     print("WHAT STANDS IN THE WAY")
     for obstacle in obstacles:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lastlook.cli.verify import HOUSE_PROOF, PROOF
-from lastlook.clearance.clearing import Cleared, cleared
+from lastlook.clearance.clearing import Cleared
 from lastlook.digests import sha256_of_file
 from lastlook.errors import LastlookError
 from lastlook.errors import Place as Where
@@ -91,14 +91,15 @@ def run_gate(options: argparse.Namespace) -> int:
 def run_clear(options: argparse.Namespace) -> int:
     """Exit 0 if everything was cleared, 3 if only a part, 1 if nothing."""
     desk = at_desk(options)
-    outcome = cleared(desk.situation, desk.history, on=desk.situation.on)
+    from lastlook_house.publishing.selectors import outcome_of, proofs_of
+
+    outcome = outcome_of(desk.campaign, desk.situation, desk.history)
     obstacles = outcome.waiting if isinstance(outcome, Cleared) else outcome.obstacles
     for obstacle in obstacles:
         print(plain(f"{obstacle.code}: {obstacle.words} ({', '.join(obstacle.assets) or 'the campaign'})"))
     if not isinstance(outcome, Cleared) or (outcome.waiting and options.all_or_nothing):
         print("Nothing was cleared.")
         return 1
-    from lastlook_house.publishing.selectors import proofs_of
     from lastlook_house.publishing.services import issue_clearance
 
     row = issue_clearance(desk.place, outcome)

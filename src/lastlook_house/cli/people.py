@@ -7,8 +7,8 @@ from pathlib import Path
 
 from lastlook.campaigns.vocabulary import ANSWERING_ROLES, DECISION_RIGHTS
 from lastlook.cli.options import day
+from lastlook.cli.ssh_signing import key_in
 from lastlook_house.cli.acting import add_campaign, now, opened
-from lastlook_house.cli.ssh import public_key_of
 
 HOW = ("in_person", "video", "identity_provider", "known_channel", "by_themselves")
 
@@ -39,7 +39,7 @@ def run_person(options: argparse.Namespace) -> int:
     from lastlook_house.record.acting import Place
 
     campaign = campaign_named(options.campaign)
-    key = public_key_of(options.key) if options.key else None
+    key = key_in(options.key) if options.key else None
     place = Place(house, campaign, stage_of(house, campaign), now())
     register_person(place, handle=options.handle, name=options.name, key=key, how=options.how)
     print(f"{options.handle} is registered in {campaign.ident}{'' if key else ', without a key'}.")

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 import msgspec
 
-from lastlook.clearance.acts import Registered, Sealed, read_entry
+from lastlook.clearance.acts import Engaged, Judged, Registered, Sealed, read_entry
 from lastlook.clearance.bundles import Bundle, bundle_of
-from lastlook.clearance.receipts import Receipt
+from lastlook.clearance.clearing import Cleared, NotCleared, cleared
+from lastlook.clearance.history import History
+from lastlook.clearance.receipts import Receipt, receipt_of
 from lastlook.clearance.sealing import seal_salt
+from lastlook.clearance.situation import Situation
 from lastlook.clearance.trust import Trust
 from lastlook.errors import LastlookError
 from lastlook.evidence.checkpoints import read_checkpoint
-from lastlook.evidence.log import entries_for_frontier, frontier_at, nodes_of
+from lastlook.evidence.log import entries_for_frontier, entries_for_inclusion, nodes_of
 from lastlook.evidence.notes import Note
 from lastlook.evidence.tlog_proof import TlogProof
 from lastlook.publishing.gate import Allowed, Known, NotAllowed, Wanted, gate
@@ -29,6 +33,22 @@ class Proofs(msgspec.Struct, frozen=True):
 
     campaign: bytes
     house: bytes
+
+
+def outcome_of(campaign: CampaignRow, situation: Situation, history: History) -> Cleared | NotCleared:
+    """Whether a campaign is cleared, with all that the house knows from its other campaigns."""
+    withdrawn = WithdrawnRow.objects.exclude(campaign=campaign).values_list("sha256", flat=True)
+    return cleared(
+        situation, history, on=situation.on, withdrawn=frozenset(withdrawn), elsewhere=tuple(_engaged_elsewhere(campaign))
+    )
+
+
+def _engaged_elsewhere(campaign: CampaignRow) -> Iterator[Engaged]:
+    for log in LogRow.objects.filter(campaign__isnull=False).exclude(campaign=campaign).order_by("pk"):
+        for data in entries_of(log):
+            act = read_entry(data).act
+            if isinstance(act, Judged):
+                yield from act.engaged
 
 
 def note_at(log: LogRow, size: int) -> Note:
@@ -118,12 +138,11 @@ def receipt(house: House, campaign: CampaignRow, handle: str) -> Receipt:
     outer = LogRow.objects.get(origin=house.origin)
     _, place = _held(log, outer, size_of(outer), least=size)
     note = note_at(log, size)
-    return Receipt(
-        handle=handle, person=registered.person, salt=seal_salt(bytes(campaign.salt), act.nonce),
-        registered=entries[index], registered_index=index, registered_proof=inclusion_in(log, index, size),
-        name=disclosures_of(log).get(registered.name),
-        before=frontier_at(first, nodes_of(nodes_at(log, entries_for_frontier(first)))), entries=tuple(entries[first:]),
-        note=note, checkpoint=read_checkpoint(note.as_bytes)[0],
+    return receipt_of(
+        handle=handle, salt=seal_salt(bytes(campaign.salt), act.nonce), registered_index=index, registered=entries[index],
+        first=first, entries=entries[first:],
+        nodes=nodes_of(nodes_at(log, {*entries_for_frontier(first), *entries_for_inclusion(index, size)})),
+        note=note, checkpoint=read_checkpoint(note.as_bytes)[0], name=disclosures_of(log).get(registered.name),
         house=None if place is None else _proof(outer, place, size_of(outer)).as_bytes,
     )  # fmt: skip
 
@@ -148,11 +167,22 @@ def gate_of_house(house: House, wanted: Wanted, now: dt.datetime) -> Allowed | N
         .order_by("-id").select_related("campaign__log").only("envelope", "entry", "campaign__log__origin").first()
     )  # fmt: skip
     if row is None:
-        return gate(wanted, clearance=b"", proofs=[], trust=Trust(house.origin, ()), now=now, known=known)
+        return _without_clearance(chain, known)
     log = row.campaign.log
     proof = _proof(log, row.entry, size_of(log), extra=bytes(EntryRow.objects.get(log=log, index=row.entry).data))
     trust = Trust(house.origin, (house.key,))
     return gate(wanted, clearance=bytes(row.envelope), proofs=[proof.as_bytes], trust=trust, now=now, known=known)
+
+
+def _without_clearance(chain: tuple[str, ...], known: Known) -> NotAllowed:
+    """What the gate says of bytes that were never cleared here, in the order of its refusals."""
+    for sha256 in chain:
+        if sha256 in known.withdrawn:
+            return NotAllowed("withdrawn", f"It was withdrawn: {known.withdrawn[sha256]}", "Do not publish it.")
+    for sha256 in chain:
+        if sha256 in known.vetoed:
+            return NotAllowed("vetoed", f"It is vetoed: {known.vetoed[sha256]}", "Ask who vetoed it.")
+    return NotAllowed("unknown", "No clearance names these bytes.", "Have the picture cleared, or record its rendition.")
 
 
 def known_to(sha256: str) -> Known:

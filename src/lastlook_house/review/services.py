@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from lastlook.clearance.acts import (
     Answered,
@@ -10,7 +10,6 @@ from lastlook.clearance.acts import (
     Confirmed,
     Corrected,
     Disputed,
-    FactSeen,
     Named,
     Reviewed,
     Seen,
@@ -21,6 +20,7 @@ from lastlook.clearance.acts import (
     VetoLifted,
 )
 from lastlook.clearance.history import Recorded
+from lastlook.clearance.reviewing import to_review
 from lastlook.clearance.situation import Demand, Situation
 from lastlook_house.accounts.models import PersonRow
 from lastlook_house.record.acting import Draft, Drafting, Place
@@ -83,17 +83,11 @@ def answer(place: Place, person: PersonRow, by: str, demand: Demand, *, role: st
     )  # fmt: skip
 
 
-def review(place: Place, person: PersonRow, by: str, situation: Situation, facts: Iterable[str] | None) -> Draft:
+def review(place: Place, person: PersonRow, by: str, situation: Situation, facts: Collection[str] | None) -> Draft:
     """Say that facts are as they are stated, over exactly these pictures. `facts` None: all that wait for it."""
-    wanted = None if facts is None else set(facts)
-    seen = tuple(
-        FactSeen(asset=each.asset, fact=each.fact, value=each.value)
-        for each in situation.unlooked
-        if wanted is None or each.fact in wanted
-    )
-    bytes_of = {each.asset: each.sha256 for each in situation.assets}
-    looked_at = tuple(sorted({bytes_of[each.asset] for each in seen if bytes_of.get(each.asset)}))
-    return Drafting(place, by, person).draft(Reviewed, looked_at=looked_at, facts=seen)
+    looked_at, seen = to_review(situation)
+    kept = tuple(each for each in seen if facts is None or each.fact in facts)
+    return Drafting(place, by, person).draft(Reviewed, looked_at=looked_at, facts=kept)
 
 
 def veto(place: Place, person: PersonRow, by: str, assets: Assets, reason: str | None) -> Draft:

@@ -26,7 +26,6 @@ from lastlook_house.record.acting import Draft
 _ANSWERS = {
     "approved": "I looked at it and approve",
     "dissented": "I do not approve",
-    "vetoed": "I veto",
     "informed": "I was informed",
 }
 
