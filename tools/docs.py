@@ -18,7 +18,7 @@ from unittest import mock
 
 from lastlook.cli.main import main as lastlook
 from lastlook.dossier.schema import manifest_schema
-from lastlook.packs import Library, read_library
+from lastlook.packs import Library, bundled_pack_folders, compact_form, read_packs
 from lastlook.reports.rule_page import rule_page
 from lastlook.rules.grammar import facts_used, rule_schema
 from tools.coverage import CODES, coverage_page
@@ -32,8 +32,9 @@ SESSION = re.compile(r"(```console\n\$ )(lastlook [^\n]*)\n.*?(```)", re.DOTALL)
 
 def generated() -> dict[Path, str]:
     """Every generated page: its path from the repository's root, and what it should say."""
-    library = read_library()
+    library = read_packs(bundled_pack_folders())
     return {
+        Path("src/lastlook/packs/compact.json"): compact_form(),
         Path("docs/schemas/campaign.schema.json"): _json(manifest_schema()),
         Path("docs/schemas/rule.schema.json"): _json(rule_schema(library.every_derived)),
         Path("docs/picnic-without.md"): page(ROOT / "examples/picnic", library, ON),

@@ -38,6 +38,7 @@ from lastlook.reports.words import (
     changed_first,
     count,
     files_in_words,
+    first_of,
     holder_in_words,
     is_told_by_questions,
     quoted,
@@ -48,7 +49,6 @@ from lastlook.reports.words import (
 MARGIN, LABEL = 2, 13  # columns: before a label, and for it
 MARKS = {"stopped": "STOPPED", "undecided": "CANNOT TELL", "shown": "TO KNOW"}
 NOT_READ = "NOT READ"
-RULES_NAMED = 6  # of the rules that wait for an answer
 
 
 class Paint(msgspec.Struct, frozen=True):
@@ -174,7 +174,7 @@ class _Writer:
         right = f", a question of {question.right}" if question.right else ""
         rows.append(("fact", f"{question.fact}{right}"))
         if question.undecided_rules:
-            rows.append(("waiting", _first_of(question.undecided_rules)))
+            rows.append(("waiting", first_of(question.undecided_rules, ", ")))
         return "\n".join([self.mark(MARKS["undecided"], of), *self.rows(rows)])
 
     def requests(self, requests: Sequence[Request]) -> str:
@@ -316,12 +316,6 @@ def _said(because: Because) -> str:
 
 def _value(value: Value | tuple[str, ...]) -> str:
     return ", ".join(value) if isinstance(value, tuple) else in_words(value)
-
-
-def _first_of(rules: Sequence[str]) -> str:
-    """A few of the rules that wait for an answer; the JSON has them all."""
-    more = len(rules) - RULES_NAMED
-    return ", ".join(rules) if more <= 1 else f"{', '.join(rules[:RULES_NAMED])} and {more} more"
 
 
 def _told(told: Told) -> str:
