@@ -90,6 +90,7 @@ def run_test(options: argparse.Namespace) -> int:
 def _chosen(wanted: list[str], library: Library) -> tuple[Rule, ...]:
     unknown = [rule_id for rule_id in wanted if library.rule(rule_id) is None]
     if unknown:
+        report(library.problems)  # it may be in a file that could not be read
         raise LastlookError(f"There is no rule `{unknown[0]}`.", remedy="See `lastlook rules list`.")
     return tuple(rule for rule in library.rules if not wanted or rule.id in wanted)
 
