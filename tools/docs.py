@@ -18,7 +18,7 @@ from unittest import mock
 
 from lastlook.cli.main import main as lastlook
 from lastlook.dossier.schema import manifest_schema
-from lastlook.packs import Library, bundled_pack_folders, compact_form, read_packs
+from lastlook.packs import Library, compact_form, read_library
 from lastlook.reports.rule_page import rule_page
 from lastlook.rules.grammar import facts_used, rule_schema
 from lastlook.rules.rule import Rule
@@ -35,7 +35,7 @@ SESSION = re.compile(r"(```console\n\$ )(lastlook [^\n]*)\n.*?(```)", re.DOTALL)
 
 def generated() -> dict[Path, str]:
     """Every generated page: its path from the repository's root, and what it should say."""
-    library = read_packs(bundled_pack_folders())
+    library = read_library(with_examples=True)
     return {
         Path("src/lastlook/packs/compact.json"): compact_form(),
         Path("docs/schemas/campaign.schema.json"): _json(manifest_schema()),

@@ -7,7 +7,7 @@ import sys
 
 from lastlook.cli.options import add_packs, report
 from lastlook.errors import LastlookError
-from lastlook.packs import bundled_pack_folders, read_packs
+from lastlook.packs import read_library
 from lastlook.reading.nearest import did_you_mean
 from lastlook.reports.plain import plain
 from lastlook.reports.rule_page import rule_page
@@ -26,7 +26,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    library = read_packs((*bundled_pack_folders(), *options.pack))
+    library = read_library(options.pack, with_examples=True)
     rule = library.rule(options.rule)
     if rule is None:
         known = [each.id for each in library.rules]

@@ -77,7 +77,7 @@ def _row(rule: Rule) -> dict[str, object]:
 
 
 def run_test(options: argparse.Namespace) -> int:
-    library = read_packs((*bundled_pack_folders(), *options.pack))
+    library = read_library(options.pack, with_examples=True)
     trials = [trial for rule in _chosen(options.rules, library) for trial in try_examples(rule)]
     failed = [trial for trial in trials if not trial.holds]
     for trial in failed:

@@ -104,13 +104,13 @@ def bundled_pack_folders() -> tuple[Path, ...]:
     return tuple(sorted(manifest.parent for manifest in HERE.glob("*/pack.yaml")))
 
 
-def read_library(extra: Sequence[Path] = ()) -> Library:
-    """The bundled packs, without their examples, and those in `extra`.
+def read_library(extra: Sequence[Path] = (), *, with_examples: bool = False) -> Library:
+    """The bundled packs and those in `extra`. What cannot be read is a problem, and the rest is there.
 
-    What cannot be read is a problem, and the rest is there.
+    with_examples   also the examples of the bundled packs, which takes twenty times as long
     """
     bundled = bundled_pack_folders()
-    compact = read_compact(HERE / COMPACT, digest_of_sources(HERE, bundled))
+    compact = None if with_examples else read_compact(HERE / COMPACT, digest_of_sources(HERE, bundled))
     if compact is None:
         return read_packs((*bundled, *extra))
     reader = _Reader(*compact)
