@@ -66,7 +66,7 @@ def explain(condition: Condition, element: Element, asset: Element, campaign: El
     if isinstance(condition, Always):
         return (TRUE if condition.holds else FALSE), ()
     if isinstance(condition, AllOf):
-        return _all_of([explain(part, element, asset, campaign) for part in condition.parts])
+        return all_together([explain(part, element, asset, campaign) for part in condition.parts])
     if isinstance(condition, AnyOf):
         return _any_of([explain(part, element, asset, campaign) for part in condition.parts])
     if isinstance(condition, Some):
@@ -112,29 +112,39 @@ def reason(
     return Reason(owner, name, owner.address_of(name), seen_in, truth, is_list, codes, whole_list, met_by)
 
 
-def _all_of(parts: list[Explained]) -> Explained:
+def all_together(parts: list[Explained]) -> Explained:
+    """What all of these parts come to, and on what that rests."""
     truth = min((part[0] for part in parts), default=TRUE)
     if truth is FALSE:
         return FALSE, min((part[1] for part in parts if part[0] is FALSE), key=len)
     if truth is TRUE:
         return truth, _joined(parts)
     waiting = [part for part in parts if part[0] is UNKNOWN]
-    first = [part for part in waiting if _asks_for_lists_only(part)] or [min(waiting, key=_open_reasons)]
+    first = [part for part in waiting if _asks_for_lists_only(part)] or [min(waiting, key=_asks_for)]
     return truth, _joined([part for part in parts if part[0] is TRUE or part in first])
 
 
 def _asks_for_lists_only(part: Explained) -> bool:
-    """Whether all that is open is what a list may yet hold.
+    """Whether all that is open is which members a list has.
 
     Such a part is asked before its neighbours: while nobody has said that there is a product at all, which share of an
-    audience is young is a question nobody needs to answer. Of the others the one that asks for least is asked first:
-    one answer is often enough, and how old somebody of 58 could be taken for is then never asked.
+    audience is young is a question nobody needs to answer.
     """
     return all(reason.whole_list for reason in part[1] if reason.truth is UNKNOWN)
 
 
-def _open_reasons(part: Explained) -> int:
-    return sum(reason.truth is UNKNOWN for reason in part[1])
+def _asks_for(part: Explained) -> tuple[int, int]:
+    """Of parts that may hold, the one that asks for least is asked first: what a campaign answers once, then codes.
+
+    One answer is often enough: where nobody is portrayed in a listed way, how old somebody of 58 could be taken for is
+    never asked.
+    """
+    waiting = [reason for reason in part[1] if reason.truth is UNKNOWN]
+    return len(waiting), max(_cost(reason) for reason in waiting)
+
+
+def _cost(reason: Reason) -> int:
+    return 0 if reason.owner.noun == "campaign" else 1 if reason.is_list else 2
 
 
 def _any_of(parts: list[Explained]) -> Explained:

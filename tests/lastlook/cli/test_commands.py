@@ -157,6 +157,7 @@ def test_a_concurrent_rule_is_tried_on_campaigns_seen_in_the_same_days(tmp_path:
     assert (code, capsys.readouterr().out) == (0, "3 examples of 1 rules: 3 as stated, 0 not.\n")
 
 
+@pytest.mark.all_packs
 def test_the_schemas_are_the_ones_that_are_published(capsys: Captured) -> None:
     for of in ("rule", "campaign"):
         assert main(["rules", "schema", of]) == 0
