@@ -12,6 +12,7 @@ from pathlib import Path
 
 from lastlook.checking.case import Case
 from lastlook.clearance.history import History, history_of
+from lastlook.clearance.recorded import as_recorded
 from lastlook.clearance.situation import Situation, situation_of
 from lastlook.dossier.folder import read_folder
 from lastlook.errors import LastlookError
@@ -73,12 +74,12 @@ def library_of(house: House) -> Library:
 def situation_of_case(house: House, campaign: CampaignRow, case: Case, on: dt.date) -> Situation:
     """A case of this campaign, judged with what else the house shows on the same days."""
     others = [
-        case_of(house, last_version(other))
+        as_recorded(case_of(house, last_version(other)), history_now(other))
         for other in CampaignRow.objects.exclude(pk=campaign.pk).order_by("ident")
         if other.versions.exists()
     ]
     return situation_of(
-        case, library_of(house), origin=house.origin, salt=bytes(campaign.salt), on=on, others=tuple(others)
+        as_recorded(case, history_now(campaign)), library_of(house), origin=house.origin, salt=bytes(campaign.salt), on=on, others=tuple(others)
     )
 
 

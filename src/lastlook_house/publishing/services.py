@@ -10,7 +10,20 @@ from typing import Literal
 import msgspec
 from django.db import connection, transaction
 
-from lastlook.clearance.acts import AnyAct, ClearanceIssued, Entry, Erased, Rendered, Sealed, Vetoed, VetoLifted, Withdrawn
+from lastlook.clearance.acts import (
+    AnyAct,
+    ClearanceIssued,
+    Corrected,
+    Disputed,
+    Entry,
+    Erased,
+    Named,
+    Rendered,
+    Sealed,
+    Vetoed,
+    VetoLifted,
+    Withdrawn,
+)
 from lastlook.clearance.clearing import Cleared
 from lastlook.clearance.document import clearance_document, issued_fields, signed_clearance
 from lastlook.clearance.history import History
@@ -21,12 +34,15 @@ from lastlook.evidence.checkpoints import cosigned_at, read_checkpoint
 from lastlook.evidence.notes import NoteKey
 from lastlook.evidence.refusal import Refused
 from lastlook_house.accounts.models import HandleRow
+from lastlook_house.campaigns.selectors import situation_now
+from lastlook_house.campaigns.services import record_judgement
 from lastlook_house.publishing.models import ClearanceRow, ClearedRow, RenditionRow, VetoedRow, WithdrawnRow
 from lastlook_house.record.acting import Draft, Drafting, Place, as_house, record, record_signed
 from lastlook_house.record.models import CheckpointRow, CosignatureRow, DisclosureRow
 from lastlook_house.record.selectors import size_of
 from lastlook_house.record.services import append
 
+CHANGES_WHO_HOLDS = (Named, Corrected, Disputed)
 Ground = Literal["request", "term", "withdrawn_consent", "court", "mistake"]
 
 
@@ -59,6 +75,10 @@ def record_act(place: Place, draft: Draft, armoured: str, situation: Situation) 
     with transaction.atomic():
         leaf = record_signed(place, draft, armoured)
         _tell_the_gate(place, draft.act, leaf, situation)
+        if isinstance(draft.act, CHANGES_WHO_HOLDS):
+            now = situation_now(place.house, place.campaign, place.now.date())
+            if now.state != situation.state:
+                record_judgement(place, now, draft.act.handle)
     return leaf
 
 
