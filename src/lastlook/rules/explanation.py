@@ -1,10 +1,12 @@
 """On what a truth rests: the literals without which it could be another one.
 
 The same three-valued meaning as `evaluation`, which it calls for every truth; this module only chooses what to show.
-It runs for findings and questions, so it may be slow.
 """
 
 from __future__ import annotations
+
+import functools
+from collections.abc import Callable
 
 import msgspec
 
@@ -22,7 +24,7 @@ from lastlook.rules.conditions import (
     KnownLiteral,
     Some,
 )
-from lastlook.rules.evaluation import around, compiled, literal_truth, reached
+from lastlook.rules.evaluation import Evaluate, around, compiled, literal_truth, reached
 
 
 class Reason(msgspec.Struct, frozen=True):
@@ -55,6 +57,8 @@ class Reason(msgspec.Struct, frozen=True):
 
 Explained = tuple[Truth, tuple[Reason, ...]]
 
+_truth_of: Callable[[Condition], Evaluate] = functools.lru_cache(maxsize=8_192)(compiled)  # each condition once
+
 
 def explain(condition: Condition, element: Element, asset: Element, campaign: Element) -> Explained:
     """The truth of a condition here, and the reasons it rests on.
@@ -81,7 +85,7 @@ def explain(condition: Condition, element: Element, asset: Element, campaign: El
 def _literal(
     literal: FactLiteral | CodeLiteral | KnownLiteral, element: Element, asset: Element, campaign: Element
 ) -> Explained:
-    truth = compiled(literal)(element, asset, campaign)
+    truth = _truth_of(literal)(element, asset, campaign)
     owner = reached(literal.reach, element, asset, campaign)
     codes = literal.codes if isinstance(literal, CodeLiteral) else frozenset[str]()
     is_list = isinstance(literal, CodeLiteral) or (isinstance(literal, KnownLiteral) and literal.is_list)
@@ -161,7 +165,7 @@ def _members(
 
 
 def _some(condition: Some, element: Element, asset: Element, campaign: Element) -> Explained:
-    truth = compiled(condition)(element, asset, campaign)
+    truth = _truth_of(condition)(element, asset, campaign)
     owner, listing, found = _members(condition, condition.where, element, asset, campaign)
     whole = (truth, (reason(owner, condition.name, asset, truth, True, whole_list=True),))
     if truth is TRUE:
@@ -175,7 +179,7 @@ def _some(condition: Some, element: Element, asset: Element, campaign: Element) 
 
 
 def _every(condition: Every, element: Element, asset: Element, campaign: Element) -> Explained:
-    truth = compiled(condition)(element, asset, campaign)
+    truth = _truth_of(condition)(element, asset, campaign)
     owner, listing, found = _members(condition, condition.where, element, asset, campaign)
     whole = (truth, (reason(owner, condition.name, asset, truth, True, whole_list=True),))
     if truth is TRUE:
@@ -188,7 +192,7 @@ def _every(condition: Every, element: Element, asset: Element, campaign: Element
 
 def _count(condition: Count, element: Element, asset: Element, campaign: Element) -> Explained:
     """At least so many rests on the members that are counted; fewer than so many on those that are not."""
-    truth = compiled(condition)(element, asset, campaign)
+    truth = _truth_of(condition)(element, asset, campaign)
     where = condition.where_not if condition.negated else condition.where
     owner, listing, found = _members(condition, where, element, asset, campaign)
     whole = (truth, (reason(owner, condition.name, asset, truth, True, whole_list=True),))

@@ -1,0 +1,322 @@
+"""The truths of many conditions of one picture at once, remembered by content.
+
+A set of conditions is a whole number: bit i stands for condition i. A condition is a conjunction of disjunctions of
+*leaves*, and nearly every leaf reads one root of the picture. For each content of a root it is remembered which
+conditions its leaves rule out, and to which they open a way; a picture's answer is put together from the answers of its
+roots by `and` and `or` of a few numbers. That this gives the truths of `evaluation`, and the open facts of
+`explanation`, is a property test (docs/decisions/0015).
+
+Truth has three values and a set has two: every set is kept twice, of what is not false and of what is true. The least
+and the greatest of truths are `and` and `or` in both.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from lastlook.facts.element import Element, Listing
+from lastlook.facts.truth import FALSE, TRUE, UNKNOWN, Truth
+from lastlook.rules.conditions import AllOf, AnyOf, Condition, Some
+from lastlook.rules.evaluation import Evaluate, compiled, lifted
+from lastlook.rules.explanation import Reason, explain
+from lastlook.rules.roots import BEYOND, CAMPAIGN, Picture, roots_of
+
+KEPT = 2_048  # contents of one root, and answers of each other kind: beyond, all of them are forgotten at once
+DISJUNCTIONS = 32  # a condition that would come to more of them is one leaf of all its roots
+
+Roots = frozenset[str]
+Addresses = tuple[str, ...]
+T = TypeVar("T")
+
+_BEYOND: Roots = frozenset({BEYOND})
+
+
+class Summary:
+    """What a part's explanation adds to a condition's. Equal ones are one object, so they are compared by identity."""
+
+    __slots__ = ()
+
+
+class Answers:
+    """What the leaves of one root come to for one content.
+
+    excluded   the conditions that some leaf makes false; `undecided` those that some leaf keeps from being true
+    opened     (place, conditions, and those of them surely) of the disjunctions that a leaf meets or may meet
+    summaries  by the number of a part to be explained
+    subjects   by the number of a `some`: what each member comes to
+    asked      by the number of a `some` and of a member: what is open of it
+    """
+
+    __slots__ = ("asked", "excluded", "opened", "subjects", "summaries", "undecided")
+
+    def __init__(self, excluded: int, undecided: int, opened: tuple[tuple[int, int, int], ...]) -> None:
+        self.excluded, self.undecided, self.opened = excluded, undecided, opened
+        self.summaries: dict[int, Summary] = {}
+        self.subjects: dict[int, tuple[Truth, ...]] = {}
+        self.asked: dict[tuple[int, int], Addresses] = {}
+
+
+class Look:
+    """One picture as many conditions see it.
+
+    possible   the conditions that are not false; `sure` those that are true
+    answers    by shelf
+    """
+
+    __slots__ = ("answers", "asset", "campaign", "possible", "sure")
+
+    def __init__(self, asset: Element, campaign: Element, answers: list[Answers], possible: int, sure: int) -> None:
+        self.asset, self.campaign, self.answers = asset, campaign, answers
+        self.possible, self.sure = possible, sure
+
+
+class _Leaf:
+    """A condition within conditions: of which it is one conjunct, and where it is one way of several to meet one."""
+
+    __slots__ = ("evaluate", "needed_by", "one_way_of")
+
+    def __init__(self, condition: Condition) -> None:
+        self.evaluate = compiled(condition)
+        self.needed_by = 0
+        self.one_way_of: dict[int, int] = {}  # by place
+
+
+class _Shelf:
+    """The leaves of one root, or of several together, and what is remembered of them."""
+
+    def __init__(self) -> None:
+        self.leaves: dict[Condition, _Leaf] = {}
+        self.kept: dict[Hashable, Answers] = {}
+
+    def leaf(self, condition: Condition) -> _Leaf:
+        found = self.leaves.get(condition)
+        if found is None:
+            found = self.leaves[condition] = _Leaf(condition)
+        return found
+
+    def answers(self, content: Hashable, asset: Element, campaign: Element) -> Answers:
+        found = self.kept.get(content)
+        if found is None:
+            found = self.answers_anew(asset, campaign)
+            keep(self.kept, content, found)
+        return found
+
+    def answers_anew(self, asset: Element, campaign: Element) -> Answers:
+        excluded = undecided = 0
+        ways: dict[int, int] = {}
+        sure_ways: dict[int, int] = {}
+        for leaf in self.leaves.values():
+            truth = leaf.evaluate(asset, asset, campaign)
+            if truth is not TRUE:
+                undecided |= leaf.needed_by
+                if truth is FALSE:
+                    excluded |= leaf.needed_by
+                    continue
+            for place, conditions in leaf.one_way_of.items():
+                ways[place] = ways.get(place, 0) | conditions
+                if truth is TRUE:
+                    sure_ways[place] = sure_ways.get(place, 0) | conditions
+        return Answers(excluded, undecided, tuple((place, ways[place], sure_ways.get(place, 0)) for place in ways))
+
+
+class Recall:
+    """Conditions of a picture, ready to be asked all at once; and `some`s, for the members that meet them.
+
+    What it remembers is bounded (`KEPT`) and changes no answer. It may be asked from several threads: what is
+    remembered is complete before it is put into its dictionary, and nothing is remembered of the last picture asked.
+    """
+
+    def __init__(self, conditions: Sequence[Condition], somes: Sequence[Some] = ()) -> None:
+        self.conditions, self.somes = tuple(conditions), tuple(somes)
+        self._wheres = [compiled(some.where) for some in self.somes]
+        self._every = (1 << len(self.conditions)) - 1
+        self._shelves: dict[Roots, _Shelf] = {}
+        self._summaries: dict[Hashable, Summary] = {}
+        self._open: dict[Hashable, Addresses] = {}
+        picture, places = Picture(), list[int]()
+        for number, condition in enumerate(self.conditions):
+            picture.add(condition)
+            self._add(number, condition, places)
+        for some in self.somes:
+            picture.add(some)
+        self._without = [self._every & ~there for there in places]  # by place: those that have no disjunction there
+        parts: dict[Condition, int] = {}
+        self._parts = [
+            tuple((_shelf_name(part), parts.setdefault(part, len(parts)), part) for part in _explained_apart(condition))
+            for condition in self.conditions
+        ]
+        self._put_in_order(picture)
+
+    def _add(self, number: int, condition: Condition, places: list[int]) -> None:
+        bit, place = 1 << number, 0
+        for ways in disjunctions(condition):
+            shelves = {_shelf_name(way) for way in ways}
+            if len(shelves) == 1:
+                self._shelf(shelves.pop()).leaf(ways[0] if len(ways) == 1 else AnyOf(ways)).needed_by |= bit
+                continue
+            for way in ways:
+                met = self._shelf(_shelf_name(way)).leaf(way).one_way_of
+                met[place] = met.get(place, 0) | bit
+            if place == len(places):
+                places.append(0)
+            places[place] |= bit
+            place += 1
+
+    def _shelf(self, name: Roots) -> _Shelf:
+        return self._shelves.setdefault(name, _Shelf())
+
+    def _put_in_order(self, picture: Picture) -> None:
+        """Shelves of one root first; then those of several, whose content is what their roots came to."""
+        names = {
+            *self._shelves,
+            *(name for parts in self._parts for name, _, _ in parts),
+            *map(_shelf_name, self.somes),
+        }
+        single = sorted({root for name in names for root in name} - {BEYOND})
+        several = sorted((name for name in names if len(name) > 1), key=sorted)
+        place = {frozenset({root}): number for number, root in enumerate(single)}
+        self._single = tuple((self._shelf(frozenset({root})), picture.content(root)) for root in single)
+        self._several = tuple(
+            (self._shelf(name), tuple(place[frozenset({root})] for root in sorted(name))) for name in several
+        )
+        place |= {name: len(single) + number for number, name in enumerate(several)}
+        place[_BEYOND] = len(place)
+        self._beyond = self._shelf(_BEYOND)
+        self._explained = [tuple((place[name], number, part) for name, number, part in parts) for parts in self._parts]
+        self._shelf_of_some = [place[_shelf_name(some)] for some in self.somes]
+
+    def look(self, asset: Element, campaign: Element) -> Look:
+        """What every condition comes to for a picture."""
+        answers = [shelf.answers(content(asset, campaign), asset, campaign) for shelf, content in self._single]
+        for shelf, roots in self._several:
+            answers.append(shelf.answers(tuple([answers[root] for root in roots]), asset, campaign))
+        answers.append(self._beyond.answers_anew(asset, campaign))
+        excluded = undecided = 0
+        possible, sure = self._without.copy(), self._without.copy()
+        for each in answers:
+            excluded |= each.excluded
+            undecided |= each.undecided
+            for place, conditions, surely in each.opened:
+                possible[place] |= conditions
+                sure[place] |= surely
+        not_false, true = self._every & ~excluded, self._every & ~undecided
+        for some in possible:
+            not_false &= some
+        for some in sure:
+            true &= some
+        return Look(asset, campaign, answers, not_false, true)
+
+    def open_facts(self, number: int, look: Look) -> Addresses:
+        """The facts that a condition waits for, which is unknown: the addresses of its unknown reasons, in order."""
+        key: list[Hashable] = [number]
+        for shelf, part_number, part in self._explained[number]:
+            answers = look.answers[shelf]
+            summary = answers.summaries.get(part_number)
+            if summary is None:
+                summary = answers.summaries[part_number] = self._summary(part, look)
+            key.append(summary)
+        remembered = tuple(key)
+        found = self._open.get(remembered)
+        if found is None:
+            found = _open_in(explain(self.conditions[number], look.asset, look.asset, look.campaign)[1])
+            keep(self._open, remembered, found)
+        return found
+
+    def _summary(self, part: Condition, look: Look) -> Summary:
+        """What matters of a part's reasons to the choice among parts, and to the addresses of what is chosen."""
+        truth, reasons = explain(part, look.asset, look.asset, look.campaign)
+        here = look.asset.id
+        told = (
+            truth,
+            tuple((r.asset == here or r.asset, r.address, r.codes, r.whole_list, r.truth) for r in reasons),
+        )
+        found = self._summaries.get(told)
+        if found is None:
+            found = Summary()
+            keep(self._summaries, told, found)
+        return found
+
+    def members(self, number: int, look: Look) -> tuple[Truth, ...]:
+        """What each member of a list comes to that a `some` is about; then each raised member."""
+        answers = look.answers[self._shelf_of_some[number]]
+        found = answers.subjects.get(number)
+        if found is None:
+            listing = look.asset.listing(self.somes[number].name)
+            found = answers.subjects[number] = members_meeting(self._wheres[number], listing, look.asset, look.campaign)
+        return found
+
+    def open_facts_of_member(self, number: int, member: int, look: Look) -> Addresses:
+        """The facts that a `some` waits for in one member."""
+        answers = look.answers[self._shelf_of_some[number]]
+        found = answers.asked.get((number, member))
+        if found is None:
+            some = self.somes[number]
+            listing = look.asset.listing(some.name)
+            of = (*listing.members, *listing.raised_members)[member]
+            found = _open_in(explain(some.where, of, look.asset, look.campaign)[1])
+            answers.asked[number, member] = found
+        return found
+
+
+def members_meeting(where: Evaluate, listing: Listing, asset: Element, campaign: Element) -> tuple[Truth, ...]:
+    """What each member of a list comes to, then each raised member: it never stands, so it is lifted at most."""
+    standing = FALSE if listing.complete else UNKNOWN
+    return (
+        *(where(member, asset, campaign) for member in listing.members),
+        *(lifted(standing, where(member, asset, campaign) is TRUE) for member in listing.raised_members),
+    )
+
+
+def _open_in(reasons: Iterable[Reason]) -> Addresses:
+    return tuple(dict.fromkeys(reason.address for reason in reasons if reason.truth is UNKNOWN))
+
+
+def numbers_in(conditions: int) -> Iterator[int]:
+    """The numbers in a set, in order."""
+    digits = f"{conditions:b}"[::-1]
+    number = digits.find("1")
+    while number >= 0:
+        yield number
+        number = digits.find("1", number + 1)
+
+
+def keep(kept: dict[Hashable, T], key: Hashable, value: T) -> None:
+    """Remember one thing more; where that would be too many, forget what there is."""
+    if len(kept) >= KEPT:
+        kept.clear()
+    kept[key] = value
+
+
+def _shelf_name(condition: Condition) -> Roots:
+    roots = roots_of(condition) or frozenset({CAMPAIGN})
+    return _BEYOND if BEYOND in roots else roots
+
+
+def disjunctions(condition: Condition) -> tuple[tuple[Condition, ...], ...]:
+    """A condition as a conjunction of disjunctions of leaves. (Of three truths, the least and the greatest distribute.)
+
+    A leaf is the largest condition that reads one root; or that cannot be taken apart, or not into few.
+    """
+    whole = ((condition,),)
+    if not isinstance(condition, AllOf | AnyOf) or len(roots_of(condition)) <= 1:
+        return whole
+    each = [disjunctions(part) for part in condition.parts]
+    if isinstance(condition, AllOf):
+        found = tuple(ways for part in each for ways in part)
+    elif math.prod(len(part) for part in each) > DISJUNCTIONS:
+        return whole
+    else:
+        found = tuple(tuple(dict.fromkeys(itertools.chain(*chosen))) for chosen in itertools.product(*each))
+    return found if len(found) <= DISJUNCTIONS else whole
+
+
+def _explained_apart(condition: Condition) -> Iterator[Condition]:
+    """The largest parts that read one root, or cannot be taken apart."""
+    if isinstance(condition, AllOf | AnyOf) and len(roots_of(condition)) > 1:
+        for part in condition.parts:
+            yield from _explained_apart(part)
+    else:
+        yield condition
