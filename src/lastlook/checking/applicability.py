@@ -6,7 +6,7 @@ line without a flight of its own runs in the campaign's.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 
 import msgspec
 
@@ -107,11 +107,14 @@ def applies(territories: frozenset[str] | None, in_force: Span, outings: Outings
 
 
 class Applying:
-    """Whether each of many rules applies, remembered by where and when a picture goes out. Sets as in `rules/recall.py`."""
+    """Whether each of many rules applies, remembered by where and when a picture goes out.
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+    Rules by number; sets of them as in `rules/recall.py`.
+    """
+
+    def __init__(self, rules: Mapping[int, Rule]) -> None:
         self._times: dict[frozenset[str] | None, dict[Span, int]] = {}
-        for number, rule in enumerate(rules):
+        for number, rule in rules.items():
             times = self._times.setdefault(rule.territories, {})
             times[rule.in_force] = times.get(rule.in_force, 0) | 1 << number
         self._kept: dict[Hashable, tuple[int, int]] = {}

@@ -15,6 +15,7 @@ from lastlook.checking.applicability import why_undecided
 from lastlook.checking.case import Case
 from lastlook.checking.coverage import RULE_ID, Uncovered, uncovered
 from lastlook.checking.findings import reasons_of
+from lastlook.checking.glance import glance
 from lastlook.checking.judge import Judge, Outcome, outings_of_outcome
 from lastlook.checking.planning import differences
 from lastlook.checking.questions import Missing, unsettled_in
@@ -127,21 +128,21 @@ class Judgement(msgspec.Struct, frozen=True):
 
 
 def judge(judging: Judge, markets: Markets, case: Case, on: dt.date) -> Judgement:
-    """Verdict, engaged rules and missing facts of one campaign: what `examine` and `missing_in` come to, made faster."""
-    glances = {asset.id: judging.glance(asset, case, on) for asset in case.assets}
+    """Verdict, engaged rules and missing facts of one campaign: what `examine` and `missing_in` come to, but faster."""
+    glances = {asset.id: glance(judging.of_pictures, asset, case, on) for asset in case.assets}
     wider = tuple(judging.wider_outcomes(case, on))
     without = uncovered(case, markets)
     unsettled = _unsettled(case, without)
     is_open = bool(without.countries or unsettled or case.unread)
-    missing = [address for glance in glances.values() for address in glance.missing]
+    missing = [address for each in glances.values() for address in each.missing]
     missing += [each.reason.address for outcome in wider for each in _missing_of(outcome, case)]
     missing += [each.reason.address for each in unsettled]
-    engaged = [(rule, asset) for asset, glance in glances.items() for rule in glance.engaged]
+    engaged = [(rule, asset) for asset, each in glances.items() for rule in each.engaged]
     engaged += [(outcome.rule.id, outcome.at.id) for outcome in wider if outcome.truth is TRUE]
     return Judgement(
         max(
             Verdict.UNDECIDED if is_open else Verdict.CLEAR,
-            *(glance.weight for glance in glances.values()),
+            *(each.weight for each in glances.values()),
             _worst(wider, Verdict.CLEAR),
         ),
         tuple(engaged),

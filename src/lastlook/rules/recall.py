@@ -15,7 +15,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from lastlook.facts.element import Element, Listing
 from lastlook.facts.truth import FALSE, TRUE, UNKNOWN, Truth
@@ -40,20 +40,38 @@ class Summary:
     __slots__ = ()
 
 
+class Told(NamedTuple):
+    """What conditions wait for that a part of one root leaves open. Replaced as a whole, never changed.
+
+    of         the conditions that were looked up; `by_lists`: those for which all that is open is what lists may hold
+    groups     the conditions that wait for the same facts, whether they do so by lists only, and the facts
+    """
+
+    of: int
+    by_lists: int
+    groups: tuple[tuple[int, bool, Addresses], ...]
+
+
+NOTHING_TOLD = Told(0, 0, ())
+Waiting = tuple[int, int, Addresses]  # the number of a condition, where among its parts, the facts it waits for
+
+
 class Answers:
     """What the leaves of one root come to for one content.
 
     excluded   the conditions that some leaf makes false; `undecided` those that some leaf keeps from being true
     opened     (place, conditions, and those of them surely) of the disjunctions that a leaf meets or may meet
+    told       what is known so far of the facts that conditions wait for here
     summaries  by the number of a part to be explained
     subjects   by the number of a `some`: what each member comes to
     asked      by the number of a `some` and of a member: what is open of it
     """
 
-    __slots__ = ("asked", "excluded", "opened", "subjects", "summaries", "undecided")
+    __slots__ = ("asked", "excluded", "opened", "subjects", "summaries", "told", "undecided")
 
     def __init__(self, excluded: int, undecided: int, opened: tuple[tuple[int, int, int], ...]) -> None:
         self.excluded, self.undecided, self.opened = excluded, undecided, opened
+        self.told = NOTHING_TOLD
         self.summaries: dict[int, Summary] = {}
         self.subjects: dict[int, tuple[Truth, ...]] = {}
         self.asked: dict[tuple[int, int], Addresses] = {}
@@ -149,6 +167,7 @@ class Recall:
             for condition in self.conditions
         ]
         self._put_in_order(picture)
+        self._plain = sum(1 << number for number, parts in enumerate(self._explained) if self._is_plain(number, parts))
 
     def _add(self, number: int, condition: Condition, places: list[int]) -> None:
         bit, place = 1 << number, 0
@@ -186,7 +205,22 @@ class Recall:
         place[_BEYOND] = len(place)
         self._beyond = self._shelf(_BEYOND)
         self._explained = [tuple((place[name], number, part) for name, number, part in parts) for parts in self._parts]
+        self._position = [{shelf: at for at, (shelf, _, _) in enumerate(parts)} for parts in self._explained]
         self._shelf_of_some = [place[_shelf_name(some)] for some in self.somes]
+
+    def _is_plain(self, number: int, parts: Sequence[tuple[int, int, Condition]]) -> bool:
+        """Whether a condition is a conjunction of parts that have no root in common."""
+        condition = self.conditions[number]
+        if len(parts) == 1:
+            return parts[0][2] is condition and _shelf_name(condition) != _BEYOND
+        conjuncts = condition.parts if isinstance(condition, AllOf) else ()
+        roots = [root for _, _, part in parts for root in _shelf_name(part)]
+        return (
+            len(conjuncts) == len(parts)
+            and all(one is part for one, (_, _, part) in zip(conjuncts, parts, strict=True))
+            and len(set(roots)) == len(roots)
+            and BEYOND not in roots
+        )
 
     def look(self, asset: Element, campaign: Element) -> Look:
         """What every condition comes to for a picture."""
@@ -208,6 +242,53 @@ class Recall:
         for some in sure:
             true &= some
         return Look(asset, campaign, answers, not_false, true)
+
+    def waiting(self, conditions: int, look: Look) -> list[Waiting]:
+        """What each of these conditions, which are not false, waits for; the first one for the same facts at the least.
+
+        Which part is asked for is decided as in `explanation`. Where one part is open, or several are and some by lists
+        only, that is decided for all conditions at once.
+        """
+        plain = conditions & self._plain & ~look.sure
+        once = twice = by_lists = 0
+        for shelf, answers in enumerate(look.answers):
+            here = answers.undecided & plain
+            if here:
+                twice |= once & here
+                once |= here
+                if here & ~answers.told.of:
+                    self._tell(shelf, here & ~answers.told.of, look)
+                by_lists |= answers.told.by_lists
+        alone, from_lists = once & ~twice, twice & by_lists
+        either = alone | from_lists
+        found: list[Waiting] = []
+        for shelf, answers in enumerate(look.answers):
+            for group, is_by_lists, addresses in answers.told.groups:
+                waiting = group & (either if is_by_lists else alone)
+                if waiting:
+                    first = lowest(waiting)
+                    found.append((first, self._position[first].get(shelf, 0), addresses))
+        each = conditions & ~either & ~look.sure
+        if each:
+            found += [(number, 0, self.open_facts(number, look)) for number in numbers_in(each)]
+        return found
+
+    def _tell(self, shelf: int, conditions: int, look: Look) -> None:
+        """Looks up what these conditions, each plain, wait for here."""
+        answers = look.answers[shelf]
+        before = answers.told
+        groups = {(is_by_lists, addresses): group for group, is_by_lists, addresses in before.groups}
+        by_lists, looked_up = before.by_lists, dict[int, tuple[bool, Addresses]]()
+        for number in numbers_in(conditions):
+            part_number, part = next((n, part) for at, n, part in self._explained[number] if at == shelf)
+            found = looked_up.get(part_number)
+            if found is None:
+                reasons = explain(part, look.asset, look.asset, look.campaign)[1]
+                asked = [reason for reason in reasons if reason.truth is UNKNOWN]
+                found = looked_up[part_number] = all(reason.whole_list for reason in asked), _open_in(asked)
+            groups[found] = groups.get(found, 0) | 1 << number
+            by_lists |= found[0] << number
+        answers.told = Told(before.of | conditions, by_lists, tuple((group, *found) for found, group in groups.items()))
 
     def open_facts(self, number: int, look: Look) -> Addresses:
         """The facts that a condition waits for, which is unknown: the addresses of its unknown reasons, in order."""
@@ -272,6 +353,11 @@ def members_meeting(where: Evaluate, listing: Listing, asset: Element, campaign:
 
 def _open_in(reasons: Iterable[Reason]) -> Addresses:
     return tuple(dict.fromkeys(reason.address for reason in reasons if reason.truth is UNKNOWN))
+
+
+def lowest(conditions: int) -> int:
+    """The first number in a set that is not empty."""
+    return (conditions & -conditions).bit_length() - 1
 
 
 def numbers_in(conditions: int) -> Iterator[int]:

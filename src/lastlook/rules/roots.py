@@ -1,9 +1,9 @@
 """What a condition reads of a picture, by *roots*; and the *content* of a root, as far as it matters to a truth.
 
-A root is one list of the picture (`people`), one family of its own facts (`copy.*`), or the campaign. Two pictures whose
-root has the same content get the same truth from every condition that reads that root alone, and the same reasons for
-it but for where they are written: a content holds values, codes, members in their order and their addresses, whether a
-list is complete and what was raised, and no source.
+A root is one list of the picture (`people`), one family of its own facts (`copy.*`), or the campaign. Two pictures
+whose root has the same content get the same truth from every condition that reads that root alone, and the same reasons
+for it but for where they are written: a content holds values, codes, members in their order and their addresses,
+whether a list is complete and what was raised, and no source.
 """
 
 from __future__ import annotations
