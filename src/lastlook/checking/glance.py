@@ -16,7 +16,7 @@ from lastlook.checking.picture_rules import PictureRules, Sight
 from lastlook.checking.result import Verdict
 from lastlook.checking.weights import weight_of
 from lastlook.facts.element import Element
-from lastlook.facts.truth import TRUE, UNKNOWN
+from lastlook.facts.truth import FALSE, TRUE, Truth
 from lastlook.rules.recall import Waiting, lowest, numbers_in
 
 _LAST = 1_000  # after all parts of a condition
@@ -37,15 +37,17 @@ class Glance(msgspec.Struct, frozen=True):
 def glance(rules: PictureRules, asset: Element, case: Case, on: dt.date) -> Glance:
     """The short answer about one picture of a case."""
     seen = rules.see(asset, case.campaign)
-    one_by_one = rules.of_subjects | rules.of_one if case.documents else rules.of_subjects
-    at_once = seen.possible & ~one_by_one
-    told = _Documents(rules, asset, case, on, seen)
-    if seen.possible & one_by_one:
-        told.ask(seen.possible & one_by_one)
-    engaged = [(number, rules.rules[number].id) for number in numbers_in(at_once & seen.sure)]
+    with_documents = seen.possible & (rules.of_subjects | rules.of_one if case.documents else rules.of_subjects)
+    others = seen.possible & ~with_documents
+    told = _Documents(rules, seen)
+    if case.documents:
+        told.ask_each(with_documents, asset, case, on)
+    elif with_documents:
+        told.ask_at_once(with_documents, asset)
+    engaged = [(number, rules.rules[number].id) for number in numbers_in(others & seen.sure)]
     if told.engaged:
         engaged = sorted(engaged + told.engaged)
-    waited_for = at_once & ~rules.advice
+    waited_for = others & ~rules.advice
     waiting = rules.recall.waiting(waited_for | told.conditions, seen.look)
     waiting += told.members
     if waited_for & ~seen.applies:
@@ -55,7 +57,7 @@ def glance(rules: PictureRules, asset: Element, case: Case, on: dt.date) -> Glan
         waiting.append((*min(told.where_open), why))
     waiting.sort()
     return Glance(
-        max(told.heaviest, Verdict.UNDECIDED if waited_for else Verdict.CLEAR, _stops(at_once & seen.sure, rules)),
+        max(told.heaviest, Verdict.UNDECIDED if waited_for else Verdict.CLEAR, _stops(others & seen.sure, rules)),
         tuple([rule for _, rule in engaged]),
         tuple(dict.fromkeys([address for _, _, addresses in waiting for address in addresses])),
     )
@@ -66,46 +68,73 @@ def _stops(sure: int, rules: PictureRules) -> Verdict:
 
 
 class _Documents:
-    """Document rules, asked one after the other: each of their subjects is an answer by itself.
+    """What document rules come to for one picture, each of their subjects by itself.
 
     conditions   the numbers of conditions that some answer waits for
     members      what some answer waits for in one member of a list
     where_open   where in the order an answer is open because it is not known where and when the picture goes out
     """
 
-    def __init__(self, rules: PictureRules, asset: Element, case: Case, on: dt.date, seen: Sight) -> None:
+    def __init__(self, rules: PictureRules, seen: Sight) -> None:
         self._rules, self._seen = rules, seen
-        self._asked = {truth: Asked(asset, asset, (asset,), case, truth, on) for truth in (TRUE, UNKNOWN)}
         self.heaviest = Verdict.CLEAR
         self.engaged: list[tuple[int, str]] = []
         self.conditions = 0
         self.members: list[Waiting] = []
         self.where_open: list[tuple[int, int]] = []
 
-    def ask(self, numbers: int) -> None:
+    def ask_at_once(self, numbers: int, asset: Element) -> None:
+        """Rules that ask for a document of each subject, where nothing is said of any document."""
+        self.heaviest = Verdict.UNDECIDED
+        for some, list_name, those in self._rules.by_some:
+            there = numbers & those
+            if there:
+                members = self._rules.recall.members(some, self._seen.look)
+                for member, truth in enumerate(members):
+                    if truth is not FALSE:
+                        self._ask_of_member(there, some, member, truth)
+                if not asset.listing(list_name).complete:
+                    self._ask_of_nobody(there)
+
+    def _ask_of_member(self, there: int, some: int, member: int, truth: Truth) -> None:
+        seen, place = self._seen, _LAST + 2 * member
+        if truth is TRUE:
+            surely = seen.look.sure << 1 & there & seen.applies  # the rest of a rule stands just before it
+            self.engaged += [(number, self._rules.rules[number].id) for number in numbers_in(surely)]
+            there &= ~surely
+        else:
+            asked = self._rules.recall.open_facts_of_member(some, member, seen.look)
+            self.members.append((lowest(there) - 1, place, asked))
+        self.conditions |= there >> 1
+        if there & ~seen.applies:
+            self.where_open.append((lowest(there & ~seen.applies) - 1, place + 1))
+
+    def _ask_of_nobody(self, there: int) -> None:
+        """Somebody may be there whom nobody named."""
+        self.conditions |= there
+        if there & ~self._seen.applies:
+            self.where_open.append((lowest(there & ~self._seen.applies), _LAST))
+
+    def ask_each(self, numbers: int, asset: Element, case: Case, on: dt.date) -> None:
+        """Document rules of a folder that holds documents, one after the other."""
         rules, seen = self._rules, self._seen
         for number in numbers_in(numbers):
-            asked = self._asked[seen.applying(number)]
             demand = rules.demands[number]
             assert demand is not None
+            asked = Asked(asset, asset, (asset,), case, seen.applying(number), on)
             for member, _, met, found in rules.answers(demand, number, asked, seen):
                 self.heaviest = max(self.heaviest, weight_of(demand.rule.effect, met, found))
                 if met is TRUE:
                     self.engaged.append((number, demand.rule.id))
-                    continue
-                after = self._wait(number, member)
-                if asked.applies is UNKNOWN:
-                    self.where_open.append(after)
+                elif member is None:
+                    self._ask_of_nobody(1 << number)
+                else:
+                    self._wait_for_member(number, member)
 
-    def _wait(self, number: int, member: int | None) -> tuple[int, int]:
-        """Notes what an answer waits for, and gives the place in the order that comes after it."""
-        if member is None:
-            self.conditions |= 1 << number
-            return number, _LAST
-        rest = number - 1
-        self.conditions |= 1 << rest
+    def _wait_for_member(self, number: int, member: int) -> None:
         place = _LAST + 2 * member
-        self.members.append(
-            (rest, place, self._rules.recall.open_facts_of_member(self._rules.somes[number], member, self._seen.look))
-        )
-        return rest, place + 1
+        asked = self._rules.recall.open_facts_of_member(self._rules.somes[number], member, self._seen.look)
+        self.conditions |= 1 << number - 1
+        self.members.append((number - 1, place, asked))
+        if not self._seen.applies >> number & 1:
+            self.where_open.append((number - 1, place + 1))

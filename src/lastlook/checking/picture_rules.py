@@ -48,6 +48,7 @@ class PictureRules:
 
     somes      of a document rule with several subjects: the number of the `some` that picks them
     stopping   the rules without a document that stop a picture they are true of; `advice` those that never do anything
+    by_some    for each of those: its number, the name of its list, and the rules that pick their subjects by it
     of_one     those that ask for a document of one thing; `of_subjects` those that ask for one of each subject
     """
 
@@ -69,6 +70,10 @@ class PictureRules:
         self._applying = Applying(self.rules)
         self.stopping = self._those(lambda rule: not rule.document and weight_of(rule.effect, TRUE) is Verdict.STOPPED)
         self.advice = self._those(lambda rule: rule.effect == "advise")
+        self.by_some = tuple(
+            (number, some.name, sum(1 << rule for rule, of in self.somes.items() if of == number))
+            for some, number in somes.items()
+        )
         self.of_subjects = sum(1 << number for number in self.somes)
         self.of_one = self._those(lambda rule: rule.document is not None) & ~self.of_subjects
 
