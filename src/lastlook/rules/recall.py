@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+import operator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from lastlook.facts.element import Element, Listing
@@ -205,6 +206,13 @@ class Recall:
         place[_BEYOND] = len(place)
         self._beyond = self._shelf(_BEYOND)
         self._explained = [tuple((place[name], number, part) for name, number, part in parts) for parts in self._parts]
+        self._quick: list[tuple[Callable[[list[Answers]], Hashable], dict[Hashable, Addresses]]] = [
+            (operator.itemgetter(*dict.fromkeys(shelf for shelf, _, _ in parts)), {}) for parts in self._explained
+        ]
+        beyond = place[_BEYOND]
+        self._reads_beyond = sum(
+            1 << number for number, parts in enumerate(self._explained) if any(shelf == beyond for shelf, _, _ in parts)
+        )
         self._position = [{shelf: at for at, (shelf, _, _) in enumerate(parts)} for parts in self._explained]
         self._shelf_of_some = [place[_shelf_name(some)] for some in self.somes]
 
@@ -270,7 +278,19 @@ class Recall:
                     found.append((first, self._position[first].get(shelf, 0), addresses))
         each = conditions & ~either & ~look.sure
         if each:
-            found += [(number, 0, self.open_facts(number, look)) for number in numbers_in(each)]
+            beyond = each & self._reads_beyond
+            found += [(number, 0, self._open_facts_here(number, look)) for number in numbers_in(each & ~beyond)]
+            found += [(number, 0, self.open_facts(number, look)) for number in numbers_in(beyond)]
+        return found
+
+    def _open_facts_here(self, number: int, look: Look) -> Addresses:
+        """As `open_facts`, remembered by the answers of the roots that a condition reads."""
+        select, kept = self._quick[number]
+        roots = select(look.answers)
+        found = kept.get(roots)
+        if found is None:
+            found = self.open_facts(number, look)
+            keep(kept, roots, found)
         return found
 
     def _tell(self, shelf: int, conditions: int, look: Look) -> None:
