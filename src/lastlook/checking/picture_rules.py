@@ -67,7 +67,9 @@ class PictureRules:
             self.rules[len(conditions)], self.demands[len(conditions)] = rule, demand
             conditions.append(rule.condition)
         self.recall = Recall(conditions, tuple(somes))
-        self._applying = Applying(self.rules)
+        rests = {number - 1: self.rules[number] for number in self.somes}  # asked where the rule is
+        self._applying = Applying(self.rules | rests)
+        self._every = sum(1 << number for number in self.rules)
         self.stopping = self._those(lambda rule: not rule.document and weight_of(rule.effect, TRUE) is Verdict.STOPPED)
         self.advice = self._those(lambda rule: rule.effect == "advise")
         self.by_some = tuple(
@@ -83,9 +85,9 @@ class PictureRules:
     def see(self, asset: Element, campaign: Element) -> Sight:
         """What all rules come to for a picture, documents left aside."""
         outings = outings_of(asset, campaign)
-        look = self.recall.look(asset, campaign)
         may_apply, applies = self._applying.to(outings)
-        return Sight(look, outings, look.possible & may_apply, look.sure & applies, applies)
+        look = self.recall.look(asset, campaign, may_apply)
+        return Sight(look, outings, look.possible & self._every, look.sure & applies & self._every, applies)
 
     def answers(self, demand: DocumentRule, number: int, asked: Asked, seen: Sight) -> Iterator[Answer]:
         """What a document rule that is possible comes to for a picture."""

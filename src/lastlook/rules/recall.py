@@ -12,6 +12,7 @@ and the greatest of truths are `and` and `or` in both.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 import operator
@@ -57,21 +58,36 @@ NOTHING_TOLD = Told(0, 0, ())
 Waiting = tuple[int, int, Addresses]  # the number of a condition, where among its parts, the facts it waits for
 
 
-class Answers:
-    """What the leaves of one root come to for one content.
+class Truths(NamedTuple):
+    """What the leaves of one root come to for one content. Replaced as a whole, never changed.
 
+    of         the conditions whose leaves were evaluated: those nobody asked for yet may be missing
     excluded   the conditions that some leaf makes false; `undecided` those that some leaf keeps from being true
     opened     (place, conditions, and those of them surely) of the disjunctions that a leaf meets or may meet
+    """
+
+    of: int
+    excluded: int
+    undecided: int
+    opened: tuple[tuple[int, int, int], ...]
+
+
+NO_TRUTHS = Truths(0, 0, 0, ())
+
+
+class Answers:
+    """What is remembered of one content of one root.
+
     told       what is known so far of the facts that conditions wait for here
     summaries  by the number of a part to be explained
     subjects   by the number of a `some`: what each member comes to
     asked      by the number of a `some` and of a member: what is open of it
     """
 
-    __slots__ = ("asked", "excluded", "opened", "subjects", "summaries", "told", "undecided")
+    __slots__ = ("asked", "subjects", "summaries", "told", "truths")
 
-    def __init__(self, excluded: int, undecided: int, opened: tuple[tuple[int, int, int], ...]) -> None:
-        self.excluded, self.undecided, self.opened = excluded, undecided, opened
+    def __init__(self) -> None:
+        self.truths = NO_TRUTHS
         self.told = NOTHING_TOLD
         self.summaries: dict[int, Summary] = {}
         self.subjects: dict[int, tuple[Truth, ...]] = {}
@@ -102,6 +118,11 @@ class _Leaf:
         self.needed_by = 0
         self.one_way_of: dict[int, int] = {}  # by place
 
+    @property
+    def concerns(self) -> int:
+        """The conditions that it is part of."""
+        return functools.reduce(operator.or_, self.one_way_of.values(), self.needed_by)
+
 
 class _Shelf:
     """The leaves of one root, or of several together, and what is remembered of them."""
@@ -109,6 +130,8 @@ class _Shelf:
     def __init__(self) -> None:
         self.leaves: dict[Condition, _Leaf] = {}
         self.kept: dict[Hashable, Answers] = {}
+        self.ready: tuple[tuple[int, _Leaf], ...] = ()
+        self.concerns = 0
 
     def leaf(self, condition: Condition) -> _Leaf:
         found = self.leaves.get(condition)
@@ -116,29 +139,37 @@ class _Shelf:
             found = self.leaves[condition] = _Leaf(condition)
         return found
 
-    def answers(self, content: Hashable, asset: Element, campaign: Element) -> Answers:
+    def make_ready(self) -> None:
+        self.ready = tuple((leaf.concerns, leaf) for leaf in self.leaves.values())
+        for concerns, _ in self.ready:
+            self.concerns |= concerns
+
+    def answers(self, content: Hashable) -> Answers:
         found = self.kept.get(content)
         if found is None:
-            found = self.answers_anew(asset, campaign)
+            found = Answers()
             keep(self.kept, content, found)
         return found
 
-    def answers_anew(self, asset: Element, campaign: Element) -> Answers:
-        excluded = undecided = 0
-        ways: dict[int, int] = {}
-        sure_ways: dict[int, int] = {}
-        for leaf in self.leaves.values():
-            truth = leaf.evaluate(asset, asset, campaign)
-            if truth is not TRUE:
-                undecided |= leaf.needed_by
-                if truth is FALSE:
-                    excluded |= leaf.needed_by
-                    continue
-            for place, conditions in leaf.one_way_of.items():
-                ways[place] = ways.get(place, 0) | conditions
-                if truth is TRUE:
-                    sure_ways[place] = sure_ways.get(place, 0) | conditions
-        return Answers(excluded, undecided, tuple((place, ways[place], sure_ways.get(place, 0)) for place in ways))
+    def ask(self, answers: Answers, conditions: int, asset: Element, campaign: Element) -> Truths:
+        """Evaluates the leaves of some conditions more."""
+        of, excluded, undecided, opened = answers.truths
+        ways = {place: (possibly, surely) for place, possibly, surely in opened}
+        for concerns, leaf in self.ready:
+            if concerns & conditions:
+                truth = leaf.evaluate(asset, asset, campaign)
+                if truth is not TRUE:
+                    undecided |= leaf.needed_by
+                    if truth is FALSE:
+                        excluded |= leaf.needed_by
+                        continue
+                for place, some in leaf.one_way_of.items():
+                    possibly, surely = ways.get(place, (0, 0))
+                    ways[place] = possibly | some, surely | some if truth is TRUE else surely
+        answers.truths = Truths(
+            of | conditions, excluded, undecided, tuple((place, *found) for place, found in ways.items())
+        )
+        return answers.truths
 
 
 class Recall:
@@ -195,26 +226,33 @@ class Recall:
             *(name for parts in self._parts for name, _, _ in parts),
             *map(_shelf_name, self.somes),
         }
-        single = sorted({root for name in names for root in name} - {BEYOND})
+        single = sorted({root for name in names for root in name} - {BEYOND}, key=self._most_concerned)
         several = sorted((name for name in names if len(name) > 1), key=sorted)
         place = {frozenset({root}): number for number, root in enumerate(single)}
         self._single = tuple((self._shelf(frozenset({root})), picture.content(root)) for root in single)
         self._several = tuple(
-            (self._shelf(name), tuple(place[frozenset({root})] for root in sorted(name))) for name in several
+            (self._shelf(name), operator.itemgetter(*(place[frozenset({root})] for root in sorted(name))))
+            for name in several
         )
         place |= {name: len(single) + number for number, name in enumerate(several)}
         place[_BEYOND] = len(place)
-        self._beyond = self._shelf(_BEYOND)
+        beyond = self._shelf(_BEYOND)
+        self._in_order = (*(shelf for shelf, _ in self._single), *(shelf for shelf, _ in self._several), beyond)
+        for shelf in self._in_order:
+            shelf.make_ready()
         self._explained = [tuple((place[name], number, part) for name, number, part in parts) for parts in self._parts]
         self._quick: list[tuple[Callable[[list[Answers]], Hashable], dict[Hashable, Addresses]]] = [
             (operator.itemgetter(*dict.fromkeys(shelf for shelf, _, _ in parts)), {}) for parts in self._explained
         ]
-        beyond = place[_BEYOND]
-        self._reads_beyond = sum(
-            1 << number for number, parts in enumerate(self._explained) if any(shelf == beyond for shelf, _, _ in parts)
-        )
+        self._reads_beyond = beyond.concerns
         self._position = [{shelf: at for at, (shelf, _, _) in enumerate(parts)} for parts in self._explained]
         self._shelf_of_some = [place[_shelf_name(some)] for some in self.somes]
+
+    def _most_concerned(self, root: str) -> tuple[int, str]:
+        """Roots that concern most conditions first: what they exclude need not be asked of the others."""
+        name = frozenset({root})
+        leaves = self._shelves[name].leaves.values() if name in self._shelves else ()
+        return -sum(leaf.concerns.bit_count() for leaf in leaves), root
 
     def _is_plain(self, number: int, parts: Sequence[tuple[int, int, Condition]]) -> bool:
         """Whether a condition is a conjunction of parts that have no root in common."""
@@ -230,26 +268,30 @@ class Recall:
             and BEYOND not in roots
         )
 
-    def look(self, asset: Element, campaign: Element) -> Look:
-        """What every condition comes to for a picture."""
-        answers = [shelf.answers(content(asset, campaign), asset, campaign) for shelf, content in self._single]
-        for shelf, roots in self._several:
-            answers.append(shelf.answers(tuple([answers[root] for root in roots]), asset, campaign))
-        answers.append(self._beyond.answers_anew(asset, campaign))
-        excluded = undecided = 0
+    def look(self, asset: Element, campaign: Element, conditions: int = -1) -> Look:
+        """What these conditions come to for a picture (-1: all); the others are not asked."""
+        wanted, undecided = self._every & conditions, 0
         possible, sure = self._without.copy(), self._without.copy()
-        for each in answers:
-            excluded |= each.excluded
-            undecided |= each.undecided
-            for place, conditions, surely in each.opened:
-                possible[place] |= conditions
+        answers = [shelf.answers(content(asset, campaign)) for shelf, content in self._single]
+        for shelf, select in self._several:  # what is remembered of each root is one object for one content
+            answers.append(shelf.answers(select(answers)))
+        answers.append(Answers())
+        for shelf, found in zip(self._in_order, answers, strict=True):
+            of, excluded, here_undecided, opened = found.truths
+            more = wanted & shelf.concerns & ~of
+            if more:
+                of, excluded, here_undecided, opened = shelf.ask(found, more, asset, campaign)
+            wanted &= ~excluded
+            undecided |= here_undecided
+            for place, possibly, surely in opened:
+                possible[place] |= possibly
                 sure[place] |= surely
-        not_false, true = self._every & ~excluded, self._every & ~undecided
+        true = wanted & ~undecided
         for some in possible:
-            not_false &= some
+            wanted &= some
         for some in sure:
             true &= some
-        return Look(asset, campaign, answers, not_false, true)
+        return Look(asset, campaign, answers, wanted, true)
 
     def waiting(self, conditions: int, look: Look) -> list[Waiting]:
         """What each of these conditions, which are not false, waits for; the first one for the same facts at the least.
@@ -260,7 +302,7 @@ class Recall:
         plain = conditions & self._plain & ~look.sure
         once = twice = by_lists = 0
         for shelf, answers in enumerate(look.answers):
-            here = answers.undecided & plain
+            here = answers.truths.undecided & plain
             if here:
                 twice |= once & here
                 once |= here

@@ -18,7 +18,7 @@ from lastlook.checking.examination import Judgement, examine, judge, missing_in
 from lastlook.checking.judge import Judge, Outcome
 from lastlook.facts.element import Element, Raised
 from lastlook.facts.truth import FALSE, TRUE
-from lastlook.packs import Library, read_packs
+from lastlook.packs import Library, Markets, read_packs
 from lastlook.packs.library import HERE
 from lastlook.reading.kinds import Span
 from lastlook.rules.evaluation import compiled
@@ -31,6 +31,7 @@ from tests.world.strategies import manifests, raised_people, raisings
 
 ON = dt.date(2026, 11, 24)
 LAW = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+BRITISH: Markets = {"GB": (Span(dt.date(2020, 1, 1), dt.date.max),)}
 FOR_EACH_CHILD = {"some": "people", "where": {"is_minor": True}}
 
 
@@ -62,10 +63,9 @@ def asked_plainly(rules: tuple[Rule, ...], asset: Element, case: Case) -> Iterat
             yield Outcome(rule, met, applying, asset, (asset,))
 
 
-def assert_all_agree(judging: Judge, library: Library, case: Case) -> None:
-    markets = library.markets()
+def assert_all_agree(judging: Judge, rules: tuple[Rule, ...], markets: Markets, case: Case) -> None:
     seen = examine(judging, markets, case, ON)
-    assert seen.by_asset == {asset.id: tuple(asked_plainly(library.rules, asset, case)) for asset in case.assets}
+    assert seen.by_asset == {asset.id: tuple(asked_plainly(rules, asset, case)) for asset in case.assets}
     assert judge(judging, markets, case, ON) == Judgement(
         seen.verdict,
         tuple((outcome.rule.id, outcome.at.id) for outcome in seen.outcomes if outcome.truth is TRUE),
@@ -78,13 +78,13 @@ def assert_all_agree(judging: Judge, library: Library, case: Case) -> None:
 def test_of_all_packs_the_short_answer_the_long_one_and_every_rule_asked_plainly_agree(
     written: Written, raised: list[tuple[str, str, Raised, bool]], somebody: Element | None
 ) -> None:
-    case = case_of(written)
-    assert_all_agree(judging_all(), every_pack(), case)
+    case, all_rules, markets = case_of(written), every_pack().rules, every_pack().markets()
+    assert_all_agree(judging_all(), all_rules, markets, case)
     for noun, name, value, is_list in raised:
         case = raised_in(case, noun, name, value, is_list)
     if somebody is not None:
         case = with_raised_member(case, somebody)
-    assert_all_agree(judging_all(), every_pack(), case)
+    assert_all_agree(judging_all(), all_rules, markets, case)
 
 
 @st.composite
@@ -128,12 +128,11 @@ def without_a_place_or_a_time(case: Case) -> Iterator[Case]:
 def test_of_any_rules_they_agree_wherever_and_whenever_a_picture_goes_out(
     drawn: list[Rule], written: Written, somebody: Element | None
 ) -> None:
-    library = Library((msgspec.structs.replace(every_pack().packs[0], rules=tuple(drawn)),), every_pack().derived)
     judging, case = Judge(drawn), case_of(written)
     if somebody is not None:
         case = with_raised_member(case, somebody)
     for each in without_a_place_or_a_time(case):
-        assert_all_agree(judging, library, each)
+        assert_all_agree(judging, tuple(drawn), BRITISH, each)
 
 
 @pytest.mark.parametrize(
@@ -158,6 +157,5 @@ def test_a_document_is_wanted_of_each_subject(
     )
     shows: Written = {} if people is None else {"people": people}
     case = a_campaign(an_asset(shows=shows))
-    markets = {"GB": (Span(dt.date(2020, 1, 1), dt.date.max),)}
-    found = judge(Judge([rule]), markets, case, ON)
+    found = judge(Judge([rule]), BRITISH, case, ON)
     assert (found.engaged, found.missing) == (engaged, missing)

@@ -104,6 +104,19 @@ def test_nor_does_it_matter_where_nothing_is_raised(whens: list[object], picture
         assert_same_as_asked_plainly(recalling, shot)
 
 
+@LAW
+@given(st.data(), st.lists(written_whens(), min_size=1, max_size=5), shots())
+def test_conditions_that_nobody_asked_of_one_picture_are_evaluated_when_they_are_asked_of_the_next(
+    data: st.DataObject, whens: list[object], pictures: list[Shot]
+) -> None:
+    recalling = Recall([condition_of(when) for when in whens])
+    every = (1 << len(whens)) - 1
+    for asset, campaign in (*pictures, *reversed(pictures)):
+        some = data.draw(st.integers(0, every))
+        look, whole = recalling.look(asset, campaign, some), Recall(recalling.conditions).look(asset, campaign)
+        assert (look.possible, look.sure) == (whole.possible & some, whole.sure & some)
+
+
 @functools.cache
 def every_rule() -> Recall:
     """The conditions of all packs, not of the few that other tests use; what it remembers stays from try to try."""
