@@ -31,6 +31,7 @@ from tests.world.strategies import manifests, raised_people, raisings
 
 ON = dt.date(2026, 11, 24)
 LAW = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(LAW, max_examples=40)  # each is three cases
 BRITISH: Markets = {"GB": (Span(dt.date(2020, 1, 1), dt.date.max),)}
 FOR_EACH_CHILD = {"some": "people", "where": {"is_minor": True}}
 
@@ -123,7 +124,7 @@ def without_a_place_or_a_time(case: Case) -> Iterator[Case]:
     yield msgspec.structs.replace(case, assets=assets)
 
 
-@LAW
+@FEW
 @given(rules(), manifests(), st.none() | raised_people)
 def test_of_any_rules_they_agree_wherever_and_whenever_a_picture_goes_out(
     drawn: list[Rule], written: Written, somebody: Element | None
