@@ -48,7 +48,7 @@ def glance(rules: PictureRules, asset: Element, case: Case, on: dt.date) -> Glan
     if told.engaged:
         engaged = sorted(engaged + told.engaged)
     waited_for = others & ~rules.advice
-    waiting = rules.recall.waiting(waited_for | told.conditions, seen.look)
+    waiting = rules.recall.waiting(waited_for & ~seen.sure | told.conditions, seen.look)
     waiting += told.members
     if waited_for & ~seen.applies:
         told.where_open.append((lowest(waited_for & ~seen.applies), _LAST))
@@ -102,9 +102,10 @@ class _Documents:
             surely = seen.look.sure << 1 & there & seen.applies  # the rest of a rule stands just before it
             self.engaged += [(number, self._rules.rules[number].id) for number in numbers_in(surely)]
             there &= ~surely
-        else:
-            asked = self._rules.recall.open_facts_of_member(some, member, seen.look)
-            self.members.append((lowest(there) - 1, place, asked))
+        if not there:
+            return
+        asked = self._rules.recall.open_facts_of_member(some, member, seen.look)
+        self.members.append((lowest(there) - 1, place, asked))
         self.conditions |= there >> 1
         if there & ~seen.applies:
             self.where_open.append((lowest(there & ~seen.applies) - 1, place + 1))

@@ -21,7 +21,7 @@ from typing import NamedTuple, TypeVar
 
 from lastlook.facts.element import Element, Listing
 from lastlook.facts.truth import FALSE, TRUE, UNKNOWN, Truth
-from lastlook.rules.conditions import AllOf, AnyOf, Condition, Some
+from lastlook.rules.conditions import AllOf, AnyOf, Condition, Count, Every, Some
 from lastlook.rules.evaluation import Evaluate, compiled, lifted
 from lastlook.rules.explanation import Reason, explain
 from lastlook.rules.roots import BEYOND, CAMPAIGN, Picture, roots_of
@@ -199,6 +199,9 @@ class Recall:
             for condition in self.conditions
         ]
         self._put_in_order(picture)
+        self._waits_though_true = sum(
+            1 << number for number, condition in enumerate(self.conditions) if _may_wait_though_true(condition)
+        )
         self._plain = sum(1 << number for number, parts in enumerate(self._explained) if self._is_plain(number, parts))
 
     def _add(self, number: int, condition: Condition, places: list[int]) -> None:
@@ -255,7 +258,7 @@ class Recall:
         return -sum(leaf.concerns.bit_count() for leaf in leaves), root
 
     def _is_plain(self, number: int, parts: Sequence[tuple[int, int, Condition]]) -> bool:
-        """Whether a condition is a conjunction of parts that have no root in common."""
+        """Whether a condition is a conjunction of parts that have no root in common, and waits for its unknown ones."""
         condition = self.conditions[number]
         if len(parts) == 1:
             return parts[0][2] is condition and _shelf_name(condition) != _BEYOND
@@ -266,6 +269,7 @@ class Recall:
             and all(one is part for one, (_, _, part) in zip(conjuncts, parts, strict=True))
             and len(set(roots)) == len(roots)
             and BEYOND not in roots
+            and not _may_wait_though_true(condition)
         )
 
     def look(self, asset: Element, campaign: Element, conditions: int = -1) -> Look:
@@ -294,7 +298,7 @@ class Recall:
         return Look(asset, campaign, answers, wanted, true)
 
     def waiting(self, conditions: int, look: Look) -> list[Waiting]:
-        """What each of these conditions, which are not false, waits for; the first one for the same facts at the least.
+        """What these conditions, which are not false, wait for: of those that wait for the same, at least the first.
 
         Which part is asked for is decided as in `explanation`. Where one part is open, or several are and some by lists
         only, that is decided for all conditions at once.
@@ -318,7 +322,7 @@ class Recall:
                 if waiting:
                     first = lowest(waiting)
                     found.append((first, self._position[first].get(shelf, 0), addresses))
-        each = conditions & ~either & ~look.sure
+        each = conditions & ~either & (self._waits_though_true | ~look.sure)
         if each:
             beyond = each & self._reads_beyond
             found += [(number, 0, self._open_facts_here(number, look)) for number in numbers_in(each & ~beyond)]
@@ -411,6 +415,15 @@ def members_meeting(where: Evaluate, listing: Listing, asset: Element, campaign:
         *(where(member, asset, campaign) for member in listing.members),
         *(lifted(standing, where(member, asset, campaign) is TRUE) for member in listing.raised_members),
     )
+
+
+def _may_wait_though_true(condition: Condition) -> bool:
+    """Whether it may have unknown reasons where it is true: what raised members come to is told, and changes nothing."""
+    if isinstance(condition, AllOf | AnyOf):
+        return any(_may_wait_though_true(part) for part in condition.parts)
+    if isinstance(condition, Some):
+        return _may_wait_though_true(condition.where)
+    return isinstance(condition, Every | Count)
 
 
 def _open_in(reasons: Iterable[Reason]) -> Addresses:

@@ -142,7 +142,7 @@ def test_of_any_rules_they_agree_wherever_and_whenever_a_picture_goes_out(
         ([{"age": 9}], (("consent", "look-01"),), ()),
         ([{"age": 9}, {"age": 12}], (("consent", "look-01"), ("consent", "look-01")), ()),
         ([{"age": 34}], (), ()),
-        ([{"prominence": "principal"}], (), ("people[look-01#1].age",)),
+        ([{"prominence": "principal"}], (), ("people[look-01#person-1].age",)),
         (None, (), ("people",)),
     ],
 )
