@@ -418,7 +418,7 @@ def members_meeting(where: Evaluate, listing: Listing, asset: Element, campaign:
 
 
 def _may_wait_though_true(condition: Condition) -> bool:
-    """Whether it may have unknown reasons where it is true: what raised members come to is told, and changes nothing."""
+    """Whether it may have unknown reasons where it is true: those of raised members, which change nothing."""
     if isinstance(condition, AllOf | AnyOf):
         return any(_may_wait_though_true(part) for part in condition.parts)
     if isinstance(condition, Some):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 import pytest
@@ -94,7 +95,7 @@ def rules(draw: st.DrawFn) -> list[Rule]:
     found: list[Rule] = []
     for number in range(draw(st.integers(1, 5))):
         when: object = draw(written_whens())
-        stated: dict[str, object] = {"id": f"rule-{number}"}
+        stated: dict[str, Any] = {"id": f"rule-{number}"}
         kind = draw(st.sampled_from(["sign_off", "ask", "advise", "asset", "campaign", "people", "people"]))
         if kind in ("asset", "campaign", "people"):
             stated |= {"effect": "document", "document": {"kind": "guardian_consent", "of": kind}}
