@@ -109,7 +109,7 @@ def test_nothing_stands_in_the_way_of_picnic_and_its_facts_wait_for_a_second_pai
     [
         (
             "holiday-window",
-            "Stopped: 6 findings in 2 of 4 pictures; 12 open questions; 29 facts need a second pair of eyes.",
+            "Stopped: 6 findings in 2 of 4 pictures; 13 open questions; 29 facts need a second pair of eyes.",
         ),
         ("spring-desk", "Cannot tell: 1 open question; 29 facts need a second pair of eyes."),
         (

@@ -20,7 +20,7 @@ from lastlook.facts.truth import FALSE, TRUE, UNKNOWN
 from lastlook.facts.values import NOT_KNOWN
 from lastlook.reading.kinds import NONE_WORD, UNKNOWN_WORD
 from lastlook.rules.conditions import AllOf
-from lastlook.rules.explanation import Reason, all_together, explain
+from lastlook.rules.explanation import Reason, explain
 from lastlook.rules.grammar import subjects_of
 
 # Rights whose choices are seen side by side: where two of them meet in a finding, somebody combined them.
@@ -34,8 +34,8 @@ def reasons_of(outcome: Outcome, case: Case) -> tuple[Reason, ...]:
     if split is None:
         return explain(outcome.rule.condition, at, at, campaign)[1]
     rest, some = split
-    of_rest = explain(AllOf(rest), at, at, campaign)
-    return all_together([of_rest, explain(some.where, outcome.subject or at, at, campaign)])[1]
+    of_rest = explain(AllOf(rest), at, at, campaign)[1]
+    return of_rest + explain(some.where, outcome.subject or at, at, campaign)[1]
 
 
 def finding_of(outcome: Outcome, case: Case) -> Finding:

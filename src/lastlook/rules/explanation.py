@@ -1,10 +1,12 @@
 """On what a truth rests: the literals without which it could be another one.
 
 The same three-valued meaning as `evaluation`, which it calls for every truth; this module only chooses what to show.
-It runs for findings and questions, so it may be slow.
 """
 
 from __future__ import annotations
+
+import functools
+from collections.abc import Callable
 
 import msgspec
 
@@ -22,7 +24,7 @@ from lastlook.rules.conditions import (
     KnownLiteral,
     Some,
 )
-from lastlook.rules.evaluation import around, compiled, literal_truth, reached
+from lastlook.rules.evaluation import Evaluate, around, compiled, literal_truth, reached
 
 
 class Reason(msgspec.Struct, frozen=True):
@@ -55,6 +57,8 @@ class Reason(msgspec.Struct, frozen=True):
 
 Explained = tuple[Truth, tuple[Reason, ...]]
 
+_truth_of: Callable[[Condition], Evaluate] = functools.lru_cache(maxsize=8_192)(compiled)  # each condition once
+
 
 def explain(condition: Condition, element: Element, asset: Element, campaign: Element) -> Explained:
     """The truth of a condition here, and the reasons it rests on.
@@ -66,7 +70,7 @@ def explain(condition: Condition, element: Element, asset: Element, campaign: El
     if isinstance(condition, Always):
         return (TRUE if condition.holds else FALSE), ()
     if isinstance(condition, AllOf):
-        return all_together([explain(part, element, asset, campaign) for part in condition.parts])
+        return _all_of([explain(part, element, asset, campaign) for part in condition.parts])
     if isinstance(condition, AnyOf):
         return _any_of([explain(part, element, asset, campaign) for part in condition.parts])
     if isinstance(condition, Some):
@@ -81,7 +85,7 @@ def explain(condition: Condition, element: Element, asset: Element, campaign: El
 def _literal(
     literal: FactLiteral | CodeLiteral | KnownLiteral, element: Element, asset: Element, campaign: Element
 ) -> Explained:
-    truth = compiled(literal)(element, asset, campaign)
+    truth = _truth_of(literal)(element, asset, campaign)
     owner = reached(literal.reach, element, asset, campaign)
     codes = literal.codes if isinstance(literal, CodeLiteral) else frozenset[str]()
     is_list = isinstance(literal, CodeLiteral) or (isinstance(literal, KnownLiteral) and literal.is_list)
@@ -112,8 +116,7 @@ def reason(
     return Reason(owner, name, owner.address_of(name), seen_in, truth, is_list, codes, whole_list, met_by)
 
 
-def all_together(parts: list[Explained]) -> Explained:
-    """What all of these parts come to, and on what that rests."""
+def _all_of(parts: list[Explained]) -> Explained:
     truth = min((part[0] for part in parts), default=TRUE)
     if truth is FALSE:
         return FALSE, min((part[1] for part in parts if part[0] is FALSE), key=len)
@@ -171,7 +174,7 @@ def _members(
 
 
 def _some(condition: Some, element: Element, asset: Element, campaign: Element) -> Explained:
-    truth = compiled(condition)(element, asset, campaign)
+    truth = _truth_of(condition)(element, asset, campaign)
     owner, listing, found = _members(condition, condition.where, element, asset, campaign)
     whole = (truth, (reason(owner, condition.name, asset, truth, True, whole_list=True),))
     if truth is TRUE:
@@ -185,7 +188,7 @@ def _some(condition: Some, element: Element, asset: Element, campaign: Element) 
 
 
 def _every(condition: Every, element: Element, asset: Element, campaign: Element) -> Explained:
-    truth = compiled(condition)(element, asset, campaign)
+    truth = _truth_of(condition)(element, asset, campaign)
     owner, listing, found = _members(condition, condition.where, element, asset, campaign)
     whole = (truth, (reason(owner, condition.name, asset, truth, True, whole_list=True),))
     if truth is TRUE:
@@ -198,7 +201,7 @@ def _every(condition: Every, element: Element, asset: Element, campaign: Element
 
 def _count(condition: Count, element: Element, asset: Element, campaign: Element) -> Explained:
     """At least so many rests on the members that are counted; fewer than so many on those that are not."""
-    truth = compiled(condition)(element, asset, campaign)
+    truth = _truth_of(condition)(element, asset, campaign)
     where = condition.where_not if condition.negated else condition.where
     owner, listing, found = _members(condition, where, element, asset, campaign)
     whole = (truth, (reason(owner, condition.name, asset, truth, True, whole_list=True),))
