@@ -1,10 +1,10 @@
 """Founding a house and opening it in this process: its folder, its key, its database.
 
-    house.json         {"lastlook_house": 1, "origin": "house.example/record"}
-    keys/log.key       the seed that signs the record, 64 hex digits; for the owner's eyes alone
-    trust.yaml         what outsiders need to believe this house's record
-    house.sqlite3      the embedded database, where no other is named
-    files/ab/abcd…     everything imported, by SHA-256
+house.json         {"lastlook_house": 1, "origin": "house.example/record"}
+keys/log.key       the seed that signs the record, 64 hex digits; for the owner's eyes alone
+trust.yaml         what outsiders need to believe this house's record
+house.sqlite3      the embedded database, where no other is named
+files/ab/abcd…     everything imported, by SHA-256
 """
 
 from __future__ import annotations
@@ -49,7 +49,8 @@ def found_house(folder: Path, origin: str, env: Mapping[str, str]) -> House:
     """A new house in a new or empty folder. Raises LastlookError where there is something already."""
     if not is_name(origin):
         raise LastlookError(
-            f"`{origin}` cannot be the name of a record.", remedy="Use a name without spaces and `+`: house.example/record."
+            f"`{origin}` cannot be the name of a record.",
+            remedy="Use a name without spaces and `+`: house.example/record.",
         )
     if folder.exists() and any(folder.iterdir()):
         raise LastlookError(f"{folder} is not empty.", remedy="Name a new folder for the house.")
@@ -71,7 +72,9 @@ def open_house(folder: Path, env: Mapping[str, str]) -> House:
         seed = bytes.fromhex((folder / KEY).read_text().strip())
     except (OSError, ValueError) as error:
         where = Place(str(folder / KEY))
-        raise LastlookError("The house's key cannot be read.", where=where, remedy="Put it back from a backup.") from error
+        raise LastlookError(
+            "The house's key cannot be read.", where=where, remedy="Put it back from a backup."
+        ) from error
     use_database(database_of(env, folder))
     _check_migrated()
     return House(folder, origin, seed)
@@ -133,7 +136,9 @@ def _check_migrated() -> None:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as error:
-        raise LastlookError(f"The database cannot be opened: {error}.", remedy="Is it running, and is it this one?") from error
+        raise LastlookError(
+            f"The database cannot be opened: {error}.", remedy="Is it running, and is it this one?"
+        ) from error
     if waiting:
         raise LastlookError("The database is of an earlier version.", remedy="Run `lastlook init --upgrade`.")
 

@@ -1,4 +1,4 @@
-"""A PostgreSQL cluster of a test run's own, from Debian's package: started in a temporary folder, stopped at the end."""
+"""A PostgreSQL cluster of a test run's own, from Debian's package, in a temporary folder."""
 
 from __future__ import annotations
 
@@ -55,4 +55,4 @@ def a_cluster() -> Iterator[Cluster]:
 
 def _run(user: str, *command: str) -> None:
     lead = ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups"] if os.geteuid() == 0 else []
-    subprocess.run([*lead, *command], check=True, capture_output=True, cwd="/")  # noqa: S603
+    subprocess.run([*lead, *command], check=True, capture_output=True, cwd="/")

@@ -27,7 +27,9 @@ def register_person(place: Place, *, handle: str, name: str, key: SshKey | None,
             raise LastlookError(f"`{handle}` is somebody already.", remedy="Choose another handle.")
         known = HandleRow.objects.filter(campaign=place.campaign, person=person).first()
         if known is not None:
-            raise LastlookError(f"This person is `{known.handle}` here.", remedy="One person has one handle in a campaign.")
+            raise LastlookError(
+                f"This person is `{known.handle}` here.", remedy="One person has one handle in a campaign."
+            )
         row = HandleRow.objects.create(campaign=place.campaign, handle=handle, person=person)
         record(place, *_introduced(place, row, key, how))
     return row
@@ -89,12 +91,12 @@ def handle_row(place: Place, handle: str) -> HandleRow:
 
 def handle_of_key(place: Place, key: SshKey) -> HandleRow:
     """Whose key this is here. Raises LastlookError where it is nobody's."""
-    row = HandleRow.objects.filter(campaign=place.campaign, person__keys__line=key.line).select_related("person").first()
+    row = (
+        HandleRow.objects.filter(campaign=place.campaign, person__keys__line=key.line).select_related("person").first()
+    )
     if row is None:
         raise LastlookError(
             f"The key {key.fingerprint} is nobody's in {place.campaign.ident}.",
             remedy="Register its owner with `lastlook person`.",
         )
     return row
-
-

@@ -16,7 +16,7 @@ class CampaignRow(models.Model):
 
 
 class VersionRow(models.Model):
-    """A folder as it was brought in. `files`: path → SHA-256; `digest`: over all of them, so that nothing is kept twice."""
+    """A folder as it was brought in. `files`: path → SHA-256; `digest`: over all of them, to know it again."""
 
     campaign = models.ForeignKey(CampaignRow, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()

@@ -79,7 +79,12 @@ def situation_of_case(house: House, campaign: CampaignRow, case: Case, on: dt.da
         if other.versions.exists()
     ]
     return situation_of(
-        as_recorded(case, history_now(campaign)), library_of(house), origin=house.origin, salt=bytes(campaign.salt), on=on, others=tuple(others)
+        as_recorded(case, history_now(campaign)),
+        library_of(house),
+        origin=house.origin,
+        salt=bytes(campaign.salt),
+        on=on,
+        others=tuple(others),
     )
 
 

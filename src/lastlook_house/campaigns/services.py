@@ -57,7 +57,9 @@ def import_folder(house: House, folder: Path, *, by: str, now: dt.datetime) -> I
         number = 1 if last is None else last.number + 1
         VersionRow.objects.create(campaign=campaign, number=number, files=files, digest=digest, at=now)
         open_log(house, campaign)
-        record_judgement(Place(house, campaign, case.stage, now), situation_of_case(house, campaign, case, now.date()), by)
+        record_judgement(
+            Place(house, campaign, case.stage, now), situation_of_case(house, campaign, case, now.date()), by
+        )
     return Imported(campaign.ident, number, is_new=True, pictures=len(case.assets))
 
 

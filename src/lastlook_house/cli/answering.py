@@ -16,9 +16,13 @@ if TYPE_CHECKING:
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    review = commands.add_parser("review", help="say that facts are as they are stated, having looked", allow_abbrev=False)
+    review = commands.add_parser(
+        "review", help="say that facts are as they are stated, having looked", allow_abbrev=False
+    )
     add_campaign(review)
-    review.add_argument("--fact", action="append", metavar="FACT", help="only these (default: all that wait for a look)")
+    review.add_argument(
+        "--fact", action="append", metavar="FACT", help="only these (default: all that wait for a look)"
+    )
     add_signing(review)
     review.set_defaults(run=run_review)
     sign = commands.add_parser("sign", help="answer what waits for you in a role", allow_abbrev=False)
@@ -52,7 +56,7 @@ def run_review(options: argparse.Namespace) -> int:
         unknown = set(options.fact or ()) - waiting
         if unknown:
             known = ", ".join(sorted(waiting)) or "nothing"
-            raise LastlookError(f"`{sorted(unknown)[0]}` does not wait for a look.", remedy=f"What waits: {known}.")
+            raise LastlookError(f"`{min(unknown)}` does not wait for a look.", remedy=f"What waits: {known}.")
         return review(desk.place, who.person, who.handle, desk.situation, options.fact)
 
     return act(options, makes)

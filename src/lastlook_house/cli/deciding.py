@@ -32,7 +32,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     ):
         parser = commands.add_parser(verb, help=told, allow_abbrev=False)
         add_campaign(parser)
-        parser.add_argument("--right", action="append", default=[], choices=DECISION_RIGHTS, help="only these (default: all)")
+        parser.add_argument(
+            "--right", action="append", default=[], choices=DECISION_RIGHTS, help="only these (default: all)"
+        )
         if verb == "told":
             parser.add_argument("--holder", required=True, metavar="HANDLE")
         if verb == "dispute":

@@ -21,7 +21,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     init.set_defaults(run=run_init)
     bring = commands.add_parser("import", help="bring a campaign folder into the house", allow_abbrev=False)
     bring.add_argument("folders", nargs="+", type=Path, metavar="DIR")
-    bring.add_argument("--as", dest="by", default="house", metavar="HANDLE", help="who brings it in (default: the house)")
+    bring.add_argument(
+        "--as", dest="by", default="house", metavar="HANDLE", help="who brings it in (default: the house)"
+    )
     add_house(bring)
     bring.set_defaults(run=run_import)
     status = commands.add_parser("status", help="who holds what, and what stands in the way", allow_abbrev=False)
@@ -49,7 +51,11 @@ def run_import(options: argparse.Namespace) -> int:
 
     for folder in options.folders:
         done = import_folder(house, folder, by=options.by, now=now())
-        told = f"version {done.version}, {done.pictures} pictures" if done.is_new else f"nothing new since version {done.version}"
+        told = (
+            f"version {done.version}, {done.pictures} pictures"
+            if done.is_new
+            else f"nothing new since version {done.version}"
+        )
         print(plain(f"{done.campaign}: {told}"))
     return 0
 
@@ -64,7 +70,8 @@ def run_status(options: argparse.Namespace) -> int:
     print("WHO HOLDS WHAT")
     held = holdings_in_order(desk.situation, desk.history)
     for each in held:
-        print(plain(f"  {each.asset}  {each.right}: {each.holder} ({each.state.replace('_', ' ')}; named by {each.named_by})"))
+        state = each.state.replace("_", " ")
+        print(plain(f"  {each.asset}  {each.right}: {each.holder} ({state}; named by {each.named_by})"))
     if not held:
         print("  Nobody was named for anything.")
     outcome = outcome_of(desk.campaign, desk.situation, desk.history)

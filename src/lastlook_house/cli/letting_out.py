@@ -6,14 +6,14 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lastlook.cli.verify import HOUSE_PROOF, PROOF
 from lastlook.clearance.clearing import Cleared
+from lastlook.cli.verify import HOUSE_PROOF, PROOF
 from lastlook.digests import sha256_of_file
 from lastlook.errors import LastlookError
 from lastlook.errors import Place as Where
 from lastlook.reports.plain import plain
-from lastlook_house.cli.files import write_bytes
 from lastlook_house.cli.acting import Desk, act, add_campaign, add_house, add_signing, at_desk, now, opened
+from lastlook_house.cli.files import write_bytes
 
 if TYPE_CHECKING:
     from lastlook_house.accounts.models import HandleRow
@@ -23,7 +23,9 @@ GROUNDS = ("request", "term", "withdrawn_consent", "court", "mistake")
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    clear = commands.add_parser("clear", help="sign a clearance of what may go, or say what stands in the way", allow_abbrev=False)
+    clear = commands.add_parser(
+        "clear", help="sign a clearance of what may go, or say what stands in the way", allow_abbrev=False
+    )
     add_campaign(clear)
     clear.add_argument("--output", type=Path, metavar="DIR", help="write clearance.dsse and its proofs here")
     clear.add_argument("--all-or-nothing", action="store_true", help="issue nothing where some pictures have to wait")
@@ -40,7 +42,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     render.add_argument("child", type=Path, metavar="CHILD")
     render.add_argument("--recipe", required=True, help="how: “1080 px wide, sRGB, JPEG 85”")
     render.set_defaults(run=run_render)
-    receipt = commands.add_parser("receipt", help="what the record says in one person's name, for them to keep", allow_abbrev=False)
+    receipt = commands.add_parser(
+        "receipt", help="what the record says in one person's name, for them to keep", allow_abbrev=False
+    )
     add_campaign(receipt)
     receipt.add_argument("handle", nargs="?", metavar="HANDLE")
     receipt.add_argument("--seal", action="store_true", help="seal the record first: every right, every handle")
@@ -63,7 +67,6 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     witness.add_argument("--take", type=Path, metavar="FILE", help="read a cosigned checkpoint")
     witness.add_argument("--key", metavar="VKEY", help="the witness's key")
     witness.set_defaults(run=run_witness)
-
 
     gate = commands.choices["gate"]
     for action in gate._actions:  # noqa: SLF001 - what a file says may come from the house instead
@@ -131,7 +134,9 @@ def run_render(options: argparse.Namespace) -> int:
     desk = at_desk(options)
     from lastlook_house.publishing.services import record_rendition
 
-    leaf = record_rendition(desk.place, parent=_digest(options.parent), child=_digest(options.child), recipe=options.recipe)
+    leaf = record_rendition(
+        desk.place, parent=_digest(options.parent), child=_digest(options.child), recipe=options.recipe
+    )
     print(f"recorded {leaf}")
     return 0
 
@@ -212,4 +217,6 @@ def _digest(file: Path) -> str:
     try:
         return sha256_of_file(file)
     except OSError as error:
-        raise LastlookError(f"It cannot be read: {error.strerror}.", where=Where(str(file)), remedy="Check the path.") from error
+        raise LastlookError(
+            f"It cannot be read: {error.strerror}.", where=Where(str(file)), remedy="Check the path."
+        ) from error

@@ -14,12 +14,16 @@ HOW = ("in_person", "video", "identity_provider", "known_channel", "by_themselve
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    person = commands.add_parser("person", help="give somebody a handle in a campaign, and believe their key", allow_abbrev=False)
+    person = commands.add_parser(
+        "person", help="give somebody a handle in a campaign, and believe their key", allow_abbrev=False
+    )
     add_campaign(person)
     person.add_argument("handle", metavar="HANDLE", help="what the record calls them: p1")
     person.add_argument("--name", required=True, help="kept beside the record, and can be erased")
     person.add_argument("--key", type=Path, metavar="FILE", help="their public SSH key; without one they cannot sign")
-    person.add_argument("--how", choices=HOW, default="in_person", help="how you know that it is theirs (default: %(default)s)")
+    person.add_argument(
+        "--how", choices=HOW, default="in_person", help="how you know that it is theirs (default: %(default)s)"
+    )
     person.set_defaults(run=run_person)
     grant = commands.add_parser("grant", help="let somebody answer in a role or hold a right", allow_abbrev=False)
     add_campaign(grant)

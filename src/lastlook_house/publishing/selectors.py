@@ -39,7 +39,11 @@ def outcome_of(campaign: CampaignRow, situation: Situation, history: History) ->
     """Whether a campaign is cleared, with all that the house knows from its other campaigns."""
     withdrawn = WithdrawnRow.objects.exclude(campaign=campaign).values_list("sha256", flat=True)
     return cleared(
-        situation, history, on=situation.on, withdrawn=frozenset(withdrawn), elsewhere=tuple(_engaged_elsewhere(campaign))
+        situation,
+        history,
+        on=situation.on,
+        withdrawn=frozenset(withdrawn),
+        elsewhere=tuple(_engaged_elsewhere(campaign)),
     )
 
 
@@ -64,7 +68,10 @@ def proofs_of(house: House, campaign: CampaignRow, index: int) -> Proofs:
     log = LogRow.objects.get(campaign=campaign)
     outer = LogRow.objects.get(origin=house.origin)
     cosigned = (
-        CosignatureRow.objects.filter(checkpoint__log=outer).order_by("-checkpoint__size").values_list("checkpoint__size", flat=True).first()
+        CosignatureRow.objects.filter(checkpoint__log=outer)
+        .order_by("-checkpoint__size")
+        .values_list("checkpoint__size", flat=True)
+        .first()
     )
     outer_size = cosigned or size_of(outer)
     size, place = _held(log, outer, outer_size, least=index + 1)
@@ -139,8 +146,8 @@ def receipt(house: House, campaign: CampaignRow, handle: str) -> Receipt:
     _, place = _held(log, outer, size_of(outer), least=size)
     note = note_at(log, size)
     return receipt_of(
-        handle=handle, salt=seal_salt(bytes(campaign.salt), act.nonce), registered_index=index, registered=entries[index],
-        first=first, entries=entries[first:],
+        handle=handle, salt=seal_salt(bytes(campaign.salt), act.nonce), registered_index=index,
+        registered=entries[index], first=first, entries=entries[first:],
         nodes=nodes_of(nodes_at(log, {*entries_for_frontier(first), *entries_for_inclusion(index, size)})),
         note=note, checkpoint=read_checkpoint(note.as_bytes)[0], name=disclosures_of(log).get(registered.name),
         house=None if place is None else _proof(outer, place, size_of(outer)).as_bytes,
@@ -159,7 +166,7 @@ def _registered(entries: list[bytes], handle: str) -> tuple[int, Registered]:
 
 
 def gate_of_house(house: House, wanted: Wanted, now: dt.datetime) -> Allowed | NotAllowed:
-    """Whether bytes may go out, by everything this house has recorded: one clearance is looked at, the newest of them."""
+    """Whether bytes may go out, by everything this house has recorded; the newest clearance of them is looked at."""
     known = known_to(wanted.sha256)
     chain = (wanted.sha256, *known.parents.values())
     row = (
@@ -182,7 +189,9 @@ def _without_clearance(chain: tuple[str, ...], known: Known) -> NotAllowed:
     for sha256 in chain:
         if sha256 in known.vetoed:
             return NotAllowed("vetoed", f"It is vetoed: {known.vetoed[sha256]}", "Ask who vetoed it.")
-    return NotAllowed("unknown", "No clearance names these bytes.", "Have the picture cleared, or record its rendition.")
+    return NotAllowed(
+        "unknown", "No clearance names these bytes.", "Have the picture cleared, or record its rendition."
+    )
 
 
 def known_to(sha256: str) -> Known:

@@ -85,7 +85,8 @@ def record_act(place: Place, draft: Draft, armoured: str, situation: Situation) 
 def _tell_the_gate(place: Place, act: AnyAct, leaf: str, situation: Situation) -> None:
     if isinstance(act, Withdrawn):
         WithdrawnRow.objects.bulk_create(
-            WithdrawnRow(campaign=place.campaign, sha256=sha256, entry=size_of(place.log) - 1) for sha256 in act.pictures
+            WithdrawnRow(campaign=place.campaign, sha256=sha256, entry=size_of(place.log) - 1)
+            for sha256 in act.pictures
         )
     elif isinstance(act, Vetoed):
         bytes_of = {each.sha256 for each in situation.assets if act.assets == "all" or each.asset in act.assets}
@@ -99,7 +100,9 @@ def _tell_the_gate(place: Place, act: AnyAct, leaf: str, situation: Situation) -
 def record_rendition(place: Place, *, parent: str, child: str, recipe: str) -> str:
     """One file was made from another, and goes out where that may; gives the entry's leaf."""
     if parent == child:
-        raise LastlookError("Both files have the same bytes.", remedy="Then the clearance of the one holds for the other.")
+        raise LastlookError(
+            "Both files have the same bytes.", remedy="Then the clearance of the one holds for the other."
+        )
     with transaction.atomic():
         leaf = record(place, as_house(place, Rendered, parent=parent, child=child, recipe=recipe))
         RenditionRow.objects.create(campaign=place.campaign, parent=parent, child=child)
@@ -157,13 +160,16 @@ def add_cosignature(place_log_origin: str, note: bytes, key: NoteKey) -> int:
     """Keep a witness's cosignature under the house's checkpoint that it is over; gives its size."""
     checkpoint, cosigned = read_checkpoint(note)
     if checkpoint.origin != place_log_origin:
-        raise Refused(f"It is over a log of {checkpoint.origin}.", code="origin", remedy="Name this house's checkpoint.")
+        raise Refused(
+            f"It is over a log of {checkpoint.origin}.", code="origin", remedy="Name this house's checkpoint."
+        )
     if cosigned_at(cosigned, key) is None:
         raise Refused(f"{key.name} did not cosign it.", code="signature", remedy="Name the right witness.")
     row = CheckpointRow.objects.filter(log__origin=checkpoint.origin, size=checkpoint.size).first()
     if row is None or read_checkpoint(bytes(row.note))[0] != checkpoint:
-        raise Refused("This house never signed that checkpoint.", code="fork", remedy="Keep the file: it may show a fork.")
+        raise Refused(
+            "This house never signed that checkpoint.", code="fork", remedy="Keep the file: it may show a fork."
+        )
     lines = [signature.line for signature in cosigned.signatures if signature.is_by(key)]
     CosignatureRow.objects.get_or_create(checkpoint=row, witness=key.name, defaults={"line": lines[-1]})
     return checkpoint.size
-

@@ -77,7 +77,8 @@ def as_house(place: Place, kind: type[ActT], **fields: Any) -> Draft:
 
 def record(place: Place, *drafts: Draft) -> str:
     """Write acts of the house into the record; gives the leaf of the last."""
-    entries, kept = [], {}
+    entries: list[Entry] = []
+    kept: dict[str, Kept] = {}
     for draft in drafts:
         entries.append(Entry(draft.act))
         kept |= draft.disclosures
@@ -86,10 +87,12 @@ def record(place: Place, *drafts: Draft) -> str:
 
 
 def record_signed(place: Place, draft: Draft, armoured: str) -> str:
-    """Write a person's act with their signature; gives its leaf. Raises Refused where a key of theirs did not sign it."""
+    """Write a person's act with their signature; gives its leaf. Raises Refused where no key of theirs signed it."""
     row = HandleRow.objects.filter(campaign=place.campaign, handle=draft.act.handle).select_related("person").first()
     if row is None:
-        raise LastlookError(f"Nobody here is called `{draft.act.handle}`.", remedy="Register them with `lastlook person`.")
+        raise LastlookError(
+            f"Nobody here is called `{draft.act.handle}`.", remedy="Register them with `lastlook person`."
+        )
     check_ssh_signature(
         read_ssh_signature(armoured), draft.act.statement, namespace=draft.act.namespace, allowed=keys_of(row.person)
     )

@@ -75,7 +75,9 @@ class DisclosureRow(models.Model):
     person = models.ForeignKey("accounts.PersonRow", models.PROTECT, null=True, related_name="disclosures")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["log", "digest"], name="one_disclosure_for_each_digest_of_a_log")]
+        constraints = [
+            models.UniqueConstraint(fields=["log", "digest"], name="one_disclosure_for_each_digest_of_a_log")
+        ]
 
     def __str__(self) -> str:
         return self.digest

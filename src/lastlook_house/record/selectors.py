@@ -6,7 +6,13 @@ from collections.abc import Iterable
 
 from django.db.models import Max
 
-from lastlook.evidence.log import consistency_proof, entries_for_consistency, entries_for_inclusion, inclusion_proof, nodes_of
+from lastlook.evidence.log import (
+    consistency_proof,
+    entries_for_consistency,
+    entries_for_inclusion,
+    inclusion_proof,
+    nodes_of,
+)
 from lastlook_house.record.models import CheckpointRow, DisclosureRow, EntryRow, LogRow
 
 

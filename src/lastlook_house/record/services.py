@@ -1,4 +1,4 @@
-"""Writing the record: entries into a campaign's log, a signed checkpoint of it into the house's log. Both or neither."""
+"""Writing the record: entries into a campaign's log, and its checkpoint into the house's. Both or neither."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ def origin_of(house: House, campaign: str) -> str:
 
 
 def append(house: House, log: LogRow, entries: Sequence[bytes], disclosures: Mapping[str, Kept] | None = None) -> int:
-    """Append entries to a campaign's log with what their digests stand for; gives the log's new size.
+    """Append entries to a campaign's log with what their digests stand for; gives its new size.
 
-    When this returns, they are in the record for good: the database has them on disk, under a signed checkpoint, and the
-    house's log has that checkpoint.
+    When this returns, they are in the record for good: the database has them on disk under a signed checkpoint, and
+    the house's log has that checkpoint.
     """
     with transaction.atomic():
         checkpoint = _append(house, log, entries)

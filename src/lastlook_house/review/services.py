@@ -45,7 +45,13 @@ def correct_holder(
     assert isinstance(act, Named | Corrected)
     committed = drafting.maybe("reason", reason)
     return drafting.draft(
-        Corrected, of=decision.leaf, right=act.right, holder=holder, assets=act.assets, meaning=meaning, reason=committed
+        Corrected,
+        of=decision.leaf,
+        right=act.right,
+        holder=holder,
+        assets=act.assets,
+        meaning=meaning,
+        reason=committed,
     )
 
 
@@ -73,7 +79,9 @@ def dispute(place: Place, person: PersonRow, by: str, decision: Recorded, reason
     return drafting.draft(Disputed, decision=decision.leaf, reason=committed)
 
 
-def answer(place: Place, person: PersonRow, by: str, demand: Demand, *, role: str, meaning: str, reason: str | None) -> Draft:
+def answer(
+    place: Place, person: PersonRow, by: str, demand: Demand, *, role: str, meaning: str, reason: str | None
+) -> Draft:
     """Answer one finding, for the situation as it is."""
     drafting = Drafting(place, by, person)
     committed = drafting.maybe("reason", reason)

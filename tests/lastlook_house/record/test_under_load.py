@@ -57,7 +57,7 @@ sys.exit(min(failed, 255))
 
 def start(house: House, campaigns: list[str], name: str, *, writers: int, each: int) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-c", CROWD, str(house.folder), name, str(writers), str(each), *campaigns]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True)  # noqa: S603
+    return subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True)
 
 
 def campaigns(house: House, number: int) -> list[str]:

@@ -5,72 +5,117 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('campaigns', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("campaigns", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LogRow',
+            name="LogRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('origin', models.CharField(max_length=255, unique=True)),
-                ('campaign', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='log', to='campaigns.campaignrow')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("origin", models.CharField(max_length=255, unique=True)),
+                (
+                    "campaign",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="log",
+                        to="campaigns.campaignrow",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CheckpointRow',
+            name="CheckpointRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('size', models.PositiveBigIntegerField()),
-                ('note', models.BinaryField()),
-                ('log', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checkpoints', to='record.logrow')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("size", models.PositiveBigIntegerField()),
+                ("note", models.BinaryField()),
+                (
+                    "log",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="checkpoints", to="record.logrow"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CosignatureRow',
+            name="CosignatureRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('witness', models.CharField(max_length=255)),
-                ('line', models.TextField()),
-                ('checkpoint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cosignatures', to='record.checkpointrow')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("witness", models.CharField(max_length=255)),
+                ("line", models.TextField()),
+                (
+                    "checkpoint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cosignatures",
+                        to="record.checkpointrow",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('checkpoint', 'witness'), name='a_witness_cosigns_a_checkpoint_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("checkpoint", "witness"), name="a_witness_cosigns_a_checkpoint_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EntryRow',
+            name="EntryRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('index', models.PositiveBigIntegerField()),
-                ('data', models.BinaryField()),
-                ('nodes', models.BinaryField()),
-                ('log', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='record.logrow')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("index", models.PositiveBigIntegerField()),
+                ("data", models.BinaryField()),
+                ("nodes", models.BinaryField()),
+                (
+                    "log",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="record.logrow"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('log', 'index'), name='one_entry_at_each_index_of_a_log')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("log", "index"), name="one_entry_at_each_index_of_a_log")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DisclosureRow',
+            name="DisclosureRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=43)),
-                ('text', models.TextField()),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='disclosures', to='accounts.personrow')),
-                ('log', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disclosures', to='record.logrow')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=43)),
+                ("text", models.TextField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="disclosures",
+                        to="accounts.personrow",
+                    ),
+                ),
+                (
+                    "log",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="disclosures", to="record.logrow"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('log', 'digest'), name='one_disclosure_for_each_digest_of_a_log')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("log", "digest"), name="one_disclosure_for_each_digest_of_a_log")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='checkpointrow',
-            constraint=models.UniqueConstraint(fields=('log', 'size'), name='one_checkpoint_for_each_size_of_a_log'),
+            model_name="checkpointrow",
+            constraint=models.UniqueConstraint(fields=("log", "size"), name="one_checkpoint_for_each_size_of_a_log"),
         ),
     ]
