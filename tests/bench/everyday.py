@@ -1,4 +1,4 @@
-"""What ordinary scenes are asked: `make bench-everyday`. None is blocked, and each role is asked at most once a scene."""
+"""What ordinary scenes are asked: `make bench-everyday`. None is blocked, and no role is asked twice of a scene."""
 
 from __future__ import annotations
 
