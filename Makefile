@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 TOUR := examples/holiday-window
 ON := 2026-11-24
 
-.PHONY: help setup system tour test check bench bench-pictures bench-hostile bench-rulings bench-million mutations docs pins clean
+.PHONY: help setup system tour test check bench bench-pictures bench-hostile bench-rulings bench-everyday bench-million mutations docs pins clean
 
 help:  ## show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -63,6 +63,9 @@ bench-hostile: $(READY) system  ## ten thousand broken files for each reader of 
 
 bench-rulings: $(READY)  ## judge decisions of regulators (FILE=… names them)
 	@$(BIN)/python -m tests.bench.rulings $(FILE)
+
+bench-everyday: $(READY)  ## what ordinary scenes are asked: no blocks, few requests
+	@$(BIN)/python -m tests.bench.everyday
 
 bench-million: $(READY)  ## judge a million recombined decisions (FILE=… names them)
 	@$(BIN)/python -m tests.bench.recombinations $(FILE)
