@@ -16,7 +16,7 @@ setup: $(READY) system  ## install everything into .venv, and the programs that 
 # Tests look at pages in a browser and read files that another tool wrote. Where these are not there and cannot be
 # installed, those tests are skipped, and say so.
 system:
-	@missing=; for pair in chromium:chromium exiftool:libimage-exiftool-perl; do \
+	@missing=; for pair in chromium:chromium exiftool:libimage-exiftool-perl ssh-keygen:openssh-client pg_ctlcluster:postgresql; do \
 	  command -v $${pair%%:*} >/dev/null || missing="$$missing $${pair##*:}"; done; \
 	if [ -n "$$missing" ] && command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
 	  echo "Installing$$missing …" >&2; \
@@ -26,7 +26,7 @@ system:
 $(READY): pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing into $(VENV) …" >&2
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,vision,sign]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,vision,sign,house,postgres]'
 	@touch $(READY)
 
 tour: $(READY)  ## check examples/holiday-window and say where the answer is
