@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 TOUR := examples/holiday-window
 ON := 2026-11-24
 
-.PHONY: help setup system tour test check bench bench-pictures bench-hostile bench-rulings bench-everyday bench-million mutations docs pins clean
+.PHONY: help setup system tour test check bench bench-pictures bench-hostile bench-house bench-rulings bench-everyday bench-million mutations docs pins clean
 
 help:  ## show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -60,6 +60,9 @@ bench-pictures: $(READY)  ## measure memory for 500 pictures, and what a second 
 
 bench-hostile: $(READY) system  ## ten thousand broken files for each reader of pictures, sheets and manifests
 	@LASTLOOK_CASES=10000 $(BIN)/pytest -q tests/lastlook/dossier -k test_hostile
+
+bench-house: $(READY)  ## measure a record of 100,000 entries, and what the gate does
+	@$(BIN)/python -m tests.bench.house
 
 bench-rulings: $(READY)  ## judge decisions of regulators (FILE=… names them)
 	@$(BIN)/python -m tests.bench.rulings $(FILE)

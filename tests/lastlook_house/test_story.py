@@ -8,7 +8,7 @@ from PIL import Image
 
 from lastlook.evidence.signing import public_key
 from lastlook.evidence.ssh_keys import ed25519_key, private_key_text
-from tests.world.houses import CAMPAIGN, MAKERS, WORDS, Team, remade
+from tests.world.houses import CAMPAIGN, MAKERS, WORDS, Team, name_of, remade
 
 
 def test_from_concept_to_gate(team: Team) -> None:
@@ -109,3 +109,19 @@ def test_nobody_signs_for_somebody_else(cleared: Team) -> None:
     stranger.chmod(0o600)
     (team.folder / "stranger.pub").write_text(ed25519_key(public_key(b"s" * 32)).line)
     assert "is nobody's in holiday-window" in team("veto", CAMPAIGN, "--key", stranger, "--yes", code=2)
+
+
+def test_the_report_says_who_held_each_choice_and_what_was_answered(cleared: Team) -> None:
+    team = cleared
+    page = team.folder / "report.html"
+    team("report", CAMPAIGN, "--output", page)
+    told = page.read_text()
+    assert told.count("<h2>look-0") == 4
+    row = "<tr><td>photography</td><td>p3</td><td>not stated</td><td>p5</td><td>confirmed</td></tr>"
+    assert told.count(row) == 4
+    assert f"<td>p7</td><td>{name_of('p7')}</td>" in told
+    assert "All 4 may go, until 2027-01-06." in told
+    assert "<script" not in told
+    team("erase", CAMPAIGN, "p7", "--yes")
+    team("report", CAMPAIGN, "--output", page)
+    assert "<td>p7</td><td>erased</td>" in page.read_text()

@@ -54,6 +54,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     add_campaign(bundle)
     bundle.add_argument("--output", type=Path, required=True, metavar="FILE")
     bundle.set_defaults(run=run_bundle)
+    report = commands.add_parser(
+        "report", help="a page on who decided, who looked and who answered, per picture", allow_abbrev=False
+    )
+    add_campaign(report)
+    report.add_argument("--output", type=Path, required=True, metavar="FILE")
+    report.set_defaults(run=run_report)
     erase = commands.add_parser("erase", help="destroy what the record keeps of a person", allow_abbrev=False)
     add_campaign(erase)
     erase.add_argument("handle", metavar="HANDLE")
@@ -168,6 +174,21 @@ def run_bundle(options: argparse.Namespace) -> int:
     made = bundle(house, campaign_named(options.campaign))
     write_bytes(options.output, made.as_bytes)
     print(plain(f"{len(made.entries)} entries of {made.campaign} are in {options.output}."))
+    return 0
+
+
+def run_report(options: argparse.Namespace) -> int:
+    desk = at_desk(options)
+    from lastlook_house.publishing.accountability import accountability
+    from lastlook_house.publishing.selectors import outcome_of
+    from lastlook_house.record.selectors import disclosures_of
+
+    outcome = outcome_of(desk.campaign, desk.situation, desk.history)
+    page = accountability(
+        desk.situation, desk.history, outcome, disclosures_of(desk.place.log), desk.campaign.ident
+    )  # fmt: skip
+    write_bytes(options.output, page.encode())
+    print(plain(f"The report is in {options.output}."))
     return 0
 
 

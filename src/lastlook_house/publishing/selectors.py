@@ -169,16 +169,19 @@ def gate_of_house(house: House, wanted: Wanted, now: dt.datetime) -> Allowed | N
     """Whether bytes may go out, by everything this house has recorded; the newest clearance of them is looked at."""
     known = known_to(wanted.sha256)
     chain = (wanted.sha256, *known.parents.values())
-    row = (
-        ClearanceRow.objects.filter(pictures__sha256__in=chain)
-        .order_by("-id").select_related("campaign__log").only("envelope", "entry", "campaign__log__origin").first()
-    )  # fmt: skip
+    row = cleared_with(chain)
     if row is None:
         return _without_clearance(chain, known)
     log = row.campaign.log
     proof = _proof(log, row.entry, size_of(log), extra=bytes(EntryRow.objects.get(log=log, index=row.entry).data))
     trust = Trust(house.origin, (house.key,))
     return gate(wanted, clearance=bytes(row.envelope), proofs=[proof.as_bytes], trust=trust, now=now, known=known)
+
+
+def cleared_with(chain: tuple[str, ...]) -> ClearanceRow | None:
+    """The newest clearance that names one of these digests."""
+    rows = ClearanceRow.objects.filter(pictures__sha256__in=chain).order_by("-id")
+    return rows.select_related("campaign__log").first()
 
 
 def _without_clearance(chain: tuple[str, ...], known: Known) -> NotAllowed:
