@@ -7,22 +7,20 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from lastlook.clearance.history import History
-from lastlook.clearance.situation import Situation
-from lastlook.cli.ssh_signing import key_in, sign_with
 from lastlook.errors import LastlookError
 from lastlook.reports.plain import plain
 from lastlook_house.environment import house_folder
-from lastlook_house.opening import House, open_house
 
-if TYPE_CHECKING:  # models can be imported only once a house is open
+if TYPE_CHECKING:  # what is heavy, and models, which can be imported only once a house is open
+    from lastlook.clearance.history import History
+    from lastlook.clearance.situation import Situation
     from lastlook_house.accounts.models import HandleRow
     from lastlook_house.campaigns.models import CampaignRow
+    from lastlook_house.opening import House
     from lastlook_house.record.acting import Draft, Place
 
 
@@ -58,10 +56,13 @@ def now() -> dt.datetime:
 
 
 def opened(options: argparse.Namespace) -> House:
+    from lastlook_house.opening import open_house
+
     return open_house(house_folder(os.environ, options.house), os.environ)
 
 
-class Desk(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class Desk:
     """A campaign as somebody finds it who is about to act: as it stands, and what the record holds."""
 
     place: Place
@@ -94,6 +95,8 @@ def act(options: argparse.Namespace, makes: Makes) -> int:
 
 def act_each(options: argparse.Namespace, makes: Callable[[Desk, HandleRow], list[Draft]]) -> int:
     """Several acts of one person, each shown, signed and recorded by itself."""
+    from lastlook.cli.ssh_signing import key_in, sign_with
+
     desk = at_desk(options)
     from lastlook_house.accounts.services import handle_of_key
     from lastlook_house.publishing.services import record_act

@@ -10,7 +10,6 @@ from lastlook.errors import LastlookError
 from lastlook.reports.plain import plain
 from lastlook_house.cli.acting import add_campaign, add_house, at_desk, now, opened
 from lastlook_house.environment import house_folder
-from lastlook_house.opening import TRUST, found_house, upgrade_house
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -32,6 +31,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run_init(options: argparse.Namespace) -> int:
+    from lastlook_house.opening import TRUST, found_house, upgrade_house
+
     folder = house_folder(os.environ, options.house)
     if options.upgrade:
         upgrade_house(folder, os.environ)

@@ -6,9 +6,6 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lastlook.clearance.clearing import Cleared
-from lastlook.cli.verify import HOUSE_PROOF, PROOF
-from lastlook.digests import sha256_of_file
 from lastlook.errors import LastlookError
 from lastlook.errors import Place as Where
 from lastlook.reports.plain import plain
@@ -99,6 +96,9 @@ def run_gate(options: argparse.Namespace) -> int:
 
 def run_clear(options: argparse.Namespace) -> int:
     """Exit 0 if everything was cleared, 3 if only a part, 1 if nothing."""
+    from lastlook.clearance.clearing import Cleared
+    from lastlook.cli.verify import HOUSE_PROOF, PROOF
+
     desk = at_desk(options)
     from lastlook_house.publishing.selectors import outcome_of, proofs_of
 
@@ -235,6 +235,8 @@ def run_witness(options: argparse.Namespace) -> int:
 
 
 def _digest(file: Path) -> str:
+    from lastlook.digests import sha256_of_file
+
     try:
         return sha256_of_file(file)
     except OSError as error:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from lastlook.campaigns.vocabulary import ANSWERING_ROLES, DECISION_RIGHTS
 from lastlook.cli.options import day
-from lastlook.cli.ssh_signing import key_in
 from lastlook_house.cli.acting import add_campaign, now, opened
 
 HOW = ("in_person", "video", "identity_provider", "known_channel", "by_themselves")
@@ -37,6 +36,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run_person(options: argparse.Namespace) -> int:
+    from lastlook.cli.ssh_signing import key_in
+
     house = opened(options)
     from lastlook_house.accounts.services import register_person
     from lastlook_house.campaigns.selectors import campaign_named, stage_of
