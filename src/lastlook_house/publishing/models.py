@@ -17,44 +17,26 @@ class ClearanceRow(models.Model):
         return self.digest
 
 
-class ClearedRow(models.Model):
-    """One picture of a clearance, by its bytes."""
+class KnownRow(models.Model):
+    """One thing that is known of some bytes; all that the gate has to ask is one look-up in this table.
 
-    clearance = models.ForeignKey(ClearanceRow, models.CASCADE, related_name="pictures")
+    about   of what was cleared: the digest of the clearance; of a rendition: what it was made from; of a veto: its leaf
+    """
+
+    CLEARED, WITHDRAWN, VETOED, RENDITION = "cleared", "withdrawn", "vetoed", "rendition"
+
     sha256 = models.CharField(max_length=64, db_index=True)
+    kind = models.CharField(max_length=9)
+    about = models.CharField(max_length=64)
+    campaign = models.ForeignKey("campaigns.CampaignRow", models.PROTECT, related_name="known")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["cleared", "withdrawn", "vetoed", "rendition"]),
+                name="what_is_known_is_of_a_kind",
+            )
+        ]
 
     def __str__(self) -> str:
-        return self.sha256
-
-
-class WithdrawnRow(models.Model):
-    """Bytes that may no longer go out, anywhere."""
-
-    campaign = models.ForeignKey("campaigns.CampaignRow", models.PROTECT, related_name="withdrawn")
-    sha256 = models.CharField(max_length=64, db_index=True)
-    entry = models.PositiveBigIntegerField()
-
-    def __str__(self) -> str:
-        return self.sha256
-
-
-class VetoedRow(models.Model):
-    """Bytes that somebody vetoed and did not lift. `veto`: leaf of the entry."""
-
-    campaign = models.ForeignKey("campaigns.CampaignRow", models.PROTECT, related_name="vetoed")
-    sha256 = models.CharField(max_length=64, db_index=True)
-    veto = models.CharField(max_length=64, db_index=True)
-
-    def __str__(self) -> str:
-        return self.sha256
-
-
-class RenditionRow(models.Model):
-    """A file that was made from another."""
-
-    campaign = models.ForeignKey("campaigns.CampaignRow", models.PROTECT, related_name="renditions")
-    child = models.CharField(max_length=64, db_index=True)
-    parent = models.CharField(max_length=64)
-
-    def __str__(self) -> str:
-        return self.child
+        return f"{self.sha256} {self.kind}"

@@ -23,7 +23,8 @@ from lastlook.evidence.tlog_proof import TlogProof
 from lastlook.publishing.gate import Allowed, Known, NotAllowed, Wanted, gate
 from lastlook_house.campaigns.models import CampaignRow
 from lastlook_house.opening import House
-from lastlook_house.publishing.models import ClearanceRow, RenditionRow, VetoedRow, WithdrawnRow
+from lastlook_house.publishing.look_up import known_to
+from lastlook_house.publishing.models import ClearanceRow, KnownRow
 from lastlook_house.record.models import CheckpointRow, CosignatureRow, EntryRow, LogRow
 from lastlook_house.record.selectors import disclosures_of, entries_of, inclusion_in, nodes_at, size_of
 
@@ -37,7 +38,8 @@ class Proofs(msgspec.Struct, frozen=True):
 
 def outcome_of(campaign: CampaignRow, situation: Situation, history: History) -> Cleared | NotCleared:
     """Whether a campaign is cleared, with all that the house knows from its other campaigns."""
-    withdrawn = WithdrawnRow.objects.exclude(campaign=campaign).values_list("sha256", flat=True)
+    elsewhere = KnownRow.objects.filter(kind=KnownRow.WITHDRAWN).exclude(campaign=campaign)
+    withdrawn = elsewhere.values_list("sha256", flat=True)
     return cleared(
         situation,
         history,
@@ -167,21 +169,14 @@ def _registered(entries: list[bytes], handle: str) -> tuple[int, Registered]:
 
 def gate_of_house(house: House, wanted: Wanted, now: dt.datetime) -> Allowed | NotAllowed:
     """Whether bytes may go out, by everything this house has recorded; the newest clearance of them is looked at."""
-    known = known_to(wanted.sha256)
-    chain = (wanted.sha256, *known.parents.values())
-    row = cleared_with(chain)
-    if row is None:
-        return _without_clearance(chain, known)
+    known, digest = known_to(wanted.sha256)
+    if digest is None:
+        return _without_clearance((wanted.sha256, *known.parents.values()), known)
+    row = ClearanceRow.objects.select_related("campaign__log").get(digest=digest)
     log = row.campaign.log
     proof = _proof(log, row.entry, size_of(log), extra=bytes(EntryRow.objects.get(log=log, index=row.entry).data))
     trust = Trust(house.origin, (house.key,))
     return gate(wanted, clearance=bytes(row.envelope), proofs=[proof.as_bytes], trust=trust, now=now, known=known)
-
-
-def cleared_with(chain: tuple[str, ...]) -> ClearanceRow | None:
-    """The newest clearance that names one of these digests."""
-    rows = ClearanceRow.objects.filter(pictures__sha256__in=chain).order_by("-id")
-    return rows.select_related("campaign__log").first()
 
 
 def _without_clearance(chain: tuple[str, ...], known: Known) -> NotAllowed:
@@ -194,24 +189,4 @@ def _without_clearance(chain: tuple[str, ...], known: Known) -> NotAllowed:
             return NotAllowed("vetoed", f"It is vetoed: {known.vetoed[sha256]}", "Ask who vetoed it.")
     return NotAllowed(
         "unknown", "No clearance names these bytes.", "Have the picture cleared, or record its rendition."
-    )
-
-
-def known_to(sha256: str) -> Known:
-    """What the house knows of some bytes, and of what they were made from: three look-ups by digest."""
-    parents: dict[str, str] = {}
-    child = sha256
-    while (parent := RenditionRow.objects.filter(child=child).values_list("parent", flat=True).first()) is not None:
-        if child in parents:
-            break
-        parents[child] = parent
-        child = parent
-    chain = [sha256, *parents.values()]
-    withdrawn = WithdrawnRow.objects.filter(sha256__in=chain).values_list("sha256", "campaign__ident")
-    vetoed = VetoedRow.objects.filter(sha256__in=chain).values_list("sha256", "campaign__ident")
-    return Known(
-        withdrawn={found: f"in {campaign}." for found, campaign in withdrawn},
-        vetoed={found: f"in {campaign}." for found, campaign in vetoed},
-        parents=parents,
-        is_whole_record=True,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -36,7 +36,7 @@ from lastlook.evidence.refusal import Refused
 from lastlook_house.accounts.models import HandleRow
 from lastlook_house.campaigns.selectors import situation_now
 from lastlook_house.campaigns.services import record_judgement
-from lastlook_house.publishing.models import ClearanceRow, ClearedRow, RenditionRow, VetoedRow, WithdrawnRow
+from lastlook_house.publishing.models import ClearanceRow, KnownRow
 from lastlook_house.record.acting import Draft, Drafting, Place, as_house, record, record_signed
 from lastlook_house.record.models import CheckpointRow, CosignatureRow, DisclosureRow
 from lastlook_house.record.selectors import size_of
@@ -57,9 +57,7 @@ def issue_clearance(place: Place, cleared: Cleared) -> ClearanceRow:
             campaign=place.campaign, digest=hashlib.sha256(envelope).hexdigest(), envelope=envelope,
             entry=size_of(place.log) - 1,
         )  # fmt: skip
-        ClearedRow.objects.bulk_create(
-            ClearedRow(clearance=row, sha256=sha256) for sha256 in dict.fromkeys(p.sha256 for p in document.pictures)
-        )
+        _tell(place, KnownRow.CLEARED, {picture.sha256: row.digest for picture in document.pictures})
     return row
 
 
@@ -84,17 +82,18 @@ def record_act(place: Place, draft: Draft, armoured: str, situation: Situation) 
 
 def _tell_the_gate(place: Place, act: AnyAct, leaf: str, situation: Situation) -> None:
     if isinstance(act, Withdrawn):
-        WithdrawnRow.objects.bulk_create(
-            WithdrawnRow(campaign=place.campaign, sha256=sha256, entry=size_of(place.log) - 1)
-            for sha256 in act.pictures
-        )
+        _tell(place, KnownRow.WITHDRAWN, dict.fromkeys(act.pictures, leaf))
     elif isinstance(act, Vetoed):
         bytes_of = {each.sha256 for each in situation.assets if act.assets == "all" or each.asset in act.assets}
-        VetoedRow.objects.bulk_create(
-            VetoedRow(campaign=place.campaign, sha256=sha256, veto=leaf) for sha256 in sorted(bytes_of - {""})
-        )
+        _tell(place, KnownRow.VETOED, dict.fromkeys(sorted(bytes_of - {""}), leaf))
     elif isinstance(act, VetoLifted):
-        VetoedRow.objects.filter(campaign=place.campaign, veto=act.veto).delete()
+        KnownRow.objects.filter(campaign=place.campaign, kind=KnownRow.VETOED, about=act.veto).delete()
+
+
+def _tell(place: Place, kind: str, about: Mapping[str, str]) -> None:
+    KnownRow.objects.bulk_create(
+        KnownRow(campaign=place.campaign, kind=kind, sha256=sha256, about=what) for sha256, what in about.items()
+    )
 
 
 def record_rendition(place: Place, *, parent: str, child: str, recipe: str) -> str:
@@ -105,7 +104,7 @@ def record_rendition(place: Place, *, parent: str, child: str, recipe: str) -> s
         )
     with transaction.atomic():
         leaf = record(place, as_house(place, Rendered, parent=parent, child=child, recipe=recipe))
-        RenditionRow.objects.create(campaign=place.campaign, parent=parent, child=child)
+        _tell(place, KnownRow.RENDITION, {child: parent})
     return leaf
 
 
