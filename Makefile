@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 TOUR := examples/holiday-window
 ON := 2026-11-24
 
-.PHONY: help setup system tour test check bench bench-pictures bench-hostile bench-rulings bench-million bench-copies bench-fingerprints bench-scan bench-pdq mutations docs pins clean
+.PHONY: help setup system tour test check bench bench-pictures bench-hostile bench-house bench-rulings bench-everyday bench-million bench-copies bench-fingerprints bench-scan bench-pdq mutations docs pins clean
 
 help:  ## show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -16,7 +16,7 @@ setup: $(READY) system  ## install everything into .venv, and the programs that 
 # Tests look at pages in a browser and read files that another tool wrote. Where these are not there and cannot be
 # installed, those tests are skipped, and say so.
 system:
-	@missing=; for pair in chromium:chromium exiftool:libimage-exiftool-perl; do \
+	@missing=; for pair in chromium:chromium exiftool:libimage-exiftool-perl ssh-keygen:openssh-client pg_ctlcluster:postgresql; do \
 	  command -v $${pair%%:*} >/dev/null || missing="$$missing $${pair##*:}"; done; \
 	if [ -n "$$missing" ] && command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
 	  echo "Installing$$missing …" >&2; \
@@ -26,7 +26,7 @@ system:
 $(READY): pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing into $(VENV) …" >&2
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,vision,match]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,vision,sign,match,house,postgres]'
 	@touch $(READY)
 
 tour: $(READY)  ## check examples/holiday-window and say where the answer is
@@ -61,6 +61,9 @@ bench-pictures: $(READY)  ## measure memory for 500 pictures, and what a second 
 bench-hostile: $(READY) system  ## ten thousand broken files for each reader of pictures, sheets and manifests
 	@LASTLOOK_CASES=10000 $(BIN)/pytest -q tests/lastlook/dossier -k test_hostile
 
+bench-house: $(READY)  ## measure a record of 100,000 entries, and what the gate does
+	@$(BIN)/python -m tests.bench.house
+
 bench-rulings: $(READY)  ## judge decisions of regulators (FILE=… names them)
 	@$(BIN)/python -m tests.bench.rulings $(FILE)
 
@@ -79,6 +82,9 @@ bench-scan: $(READY)  ## exact range search among up to a million hashes, by num
 bench-pdq: $(READY)  ## our PDQ against the common binding on two thousand generated pictures
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	@LASTLOOK_CASES=2000 $(BIN)/pytest -q tests/lastlook/matching/test_pdq.py
+
+bench-everyday: $(READY)  ## what ordinary scenes are asked: no blocks, few requests
+	@$(BIN)/python -m tests.bench.everyday
 
 bench-million: $(READY)  ## judge a million recombined decisions (FILE=… names them)
 	@$(BIN)/python -m tests.bench.recombinations $(FILE)

@@ -17,7 +17,7 @@ import pytest
 from lastlook.packs import library
 
 FLAGSHIP = tuple(sorted((Path(__file__).parent / "fixtures" / "flagship").iterdir()))
-OF_ALL_PACKS = ("guards", "lastlook/packs", "stories/test_everyday.py", "stories/test_examples.py")
+OF_ALL_PACKS = ("guards", "lastlook_house", "lastlook/packs", "stories/test_everyday.py", "stories/test_examples.py")
 
 _numbers = itertools.count()
 _caches = pytest.StashKey[Path]()
@@ -44,5 +44,5 @@ def a_cache(pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch) -> Pat
 def few_packs(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The flagship packs in place of all bundled ones, but for tests that are about the packs."""
     where = request.path.relative_to(Path(__file__).parent).as_posix()
-    if not where.startswith(OF_ALL_PACKS):
+    if not where.startswith(OF_ALL_PACKS) and request.node.get_closest_marker("all_packs") is None:
         monkeypatch.setattr(library, "bundled_pack_folders", lambda: FLAGSHIP)

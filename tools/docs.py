@@ -12,35 +12,41 @@ import json
 import os
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from unittest import mock
 
 from lastlook.cli.main import main as lastlook
 from lastlook.dossier.schema import manifest_schema
-from lastlook.packs import Library, read_library
+from lastlook.packs import Library, compact_form, read_library
 from lastlook.reports.rule_page import rule_page
 from lastlook.rules.grammar import facts_used, rule_schema
+from lastlook.rules.rule import Rule
 from tools.coverage import CODES, coverage_page
+from tools.tampering import with_table
+from tools.topics import by_topic
 from tools.without import page
 
 ROOT = Path(__file__).resolve().parent.parent
 ON = dt.date(2026, 11, 24)  # the day of the sessions in the README, and of `make tour`
 COLUMNS = "88"
+WITH_SESSIONS = (Path("README.md"), Path("docs/writing-rules.md"))
 SESSION = re.compile(r"(```console\n\$ )(lastlook [^\n]*)\n.*?(```)", re.DOTALL)
 
 
 def generated() -> dict[Path, str]:
     """Every generated page: its path from the repository's root, and what it should say."""
-    library = read_library()
+    library = read_library(with_examples=True)
     return {
+        Path("src/lastlook/packs/compact.json"): compact_form(),
         Path("docs/schemas/campaign.schema.json"): _json(manifest_schema()),
         Path("docs/schemas/rule.schema.json"): _json(rule_schema(library.every_derived)),
         Path("docs/picnic-without.md"): page(ROOT / "examples/picnic", library, ON),
+        Path("docs/evidence.md"): with_table((ROOT / "docs/evidence.md").read_text()),
         **({Path("docs/coverage.md"): coverage_page(library)} if CODES.exists() else {}),
         Path("docs/rules/README.md"): "\n".join(_index(library)) + "\n",
         **{Path(f"docs/rules/{rule.id}.md"): rule_page(rule) for rule in library.rules},
-        **{path: _with_sessions(path) for path in (Path("README.md"), Path("docs/tour.md")) if (ROOT / path).exists()},
+        **{path: _with_sessions(path) for path in WITH_SESSIONS},
     }
 
 
@@ -57,11 +63,26 @@ def _index(library: Library) -> Iterator[str]:
         yield from (
             f"| [{rule.id}]({rule.id}.md) | {rule.title} | {rule.effect} | {rule.clause} |" for rule in pack.rules
         )
+    yield from (
+        "",
+        "## By topic",
+        "",
+        "A rule is under every topic that its condition looks at.",
+        "",
+        "| topic | rules |",
+        "|---|---|",
+    )
+    for topic, rules in by_topic(library.rules).items():
+        yield f"| {topic} | {_links(rules)} |"
     yield from ("", "## By fact", "", "Which rules look at which fact.", "", "| fact | rules |", "|---|---|")
     facts = sorted({fact for rule in library.rules for fact in facts_used(rule)})
     for noun, name in facts:
-        using = ", ".join(f"[{r.id}]({r.id}.md)" for r in library.rules if (noun, name) in facts_used(r))
+        using = _links(rule for rule in library.rules if (noun, name) in facts_used(rule))
         yield f"| {noun} `{name}` | {using} |"
+
+
+def _links(rules: Iterable[Rule]) -> str:
+    return ", ".join(f"[{rule.id}]({rule.id}.md)" for rule in rules)
 
 
 def _with_sessions(path: Path) -> str:

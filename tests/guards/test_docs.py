@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from lastlook.campaigns import vocabulary
+from lastlook.campaigns.nouns import NOUNS
 from lastlook.rules.rule import Rule
 from tests.world.rules import bundled
 from tools.coverage import CODES, clause_of, clauses, reasons, rules_of
 from tools.docs import COLUMNS, ROOT, SESSION, generated, session
+from tools.topics import OF_CODE, OF_FACT
 
 EXAMPLES = ROOT / "examples"
 PAGES = generated()
@@ -86,6 +89,14 @@ def test_every_relative_link_in_the_documentation_leads_somewhere() -> None:
     links = [(page, link) for page in pages for link in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text())]
     broken = [(page.name, link) for page, link in links if "://" not in link and not (page.parent / link).exists()]
     assert broken == []
+
+
+def test_topics_are_made_of_codes_and_facts_that_there_are() -> None:
+    words = {name for noun in NOUNS.values() for name in noun.names}
+    lists = (value for value in vars(vocabulary).values() if isinstance(value, tuple))
+    codes = {code for each in lists for code in each if isinstance(code, str)}
+    assert {code for of in OF_CODE.values() for code in of} - codes == set()
+    assert {fact for of in OF_FACT.values() for fact in of} - words == set()
 
 
 def test_the_page_on_metadata_names_every_property_that_is_read() -> None:

@@ -14,6 +14,7 @@ import pytest
 from lastlook.cli.main import main
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
+FLAGSHIP = Path(__file__).parents[1] / "fixtures" / "flagship"
 Error = tuple[str, int | str, str, str, str]  # file, line (or what stands in it), field, what, remedy
 
 
@@ -113,7 +114,7 @@ CHANGES: dict[str, tuple[str, str, list[Error]]] = {
         [
             (
                 "campaign.yaml", "age: 12", "assets[0].shows.people[0].age",
-                "Two values for people[talent-4].age: one age (campaign.yaml:24) and one age (campaign.yaml:58).",
+                "Two values for people[talent-4].age: one age (campaign.yaml:25) and one age (campaign.yaml:68).",
                 "Keep the right one; until then it counts as unknown.",
             )
         ],
@@ -123,8 +124,8 @@ CHANGES: dict[str, tuple[str, str, list[Error]]] = {
         "  - {right: combination, holder: p9, assets: [meadow-02]}\n  - {right: location",
         [
             (
-                "campaign.yaml", 18, "decisions[4]",
-                "Two holders of combination on meadow-02: p6 (campaign.yaml:17) and p9 (campaign.yaml:18).",
+                "campaign.yaml", 19, "decisions[4]",
+                "Two holders of combination on meadow-02: p6 (campaign.yaml:18) and p9 (campaign.yaml:19).",
                 "Name one, or limit each to its pictures with `assets`.",
             )
         ],
@@ -182,7 +183,7 @@ def test_what_is_not_yaml_is_said_with_its_line(campaign: Path, capsys: pytest.C
     code, answer, errors = checked(changed(campaign, "stage: final", "stage: [final"), capsys)
     assert (code, answer["campaign"], answer["verdict"], answer["assets"]) == (2, "picnic", "undecided", [])
     ((file, line, _, what, remedy),) = errors
-    assert (file, line) == ("campaign.yaml", 13)
+    assert (file, line) == ("campaign.yaml", 12)
     assert what.startswith("This is not YAML: ")
     assert remedy == "Mend the line named; most often it is the indentation, a missing quote or a stray colon."
 
@@ -304,7 +305,7 @@ def test_a_pack_that_redefines_a_rule_is_refused_and_the_first_one_stands(
     assert (code, errors) == (
         2,
         [(f"{pack}/rules/a.yaml", 1, "id",
-          "The rule id `house-pairing` exists already, in house/rules/house-pairing.yaml.",
+          f"The rule id `house-pairing` exists already, in {FLAGSHIP}/house/rules/house-pairing.yaml.",
           "Give this rule an id of its own.")],
     )  # fmt: skip
     assert answer["verdict"] == "clear"
@@ -318,7 +319,7 @@ def test_the_text_says_what_could_not_be_read_before_what_was_judged(
     lines = capsys.readouterr().out.splitlines()
     assert code == 2
     assert lines[2:5] == [
-        "NOT READ       campaign.yaml:30 (products[0].audience)",
+        "NOT READ       campaign.yaml:31 (products[0].audience)",
         "  what         products[0].audience: `genral` is no audience.",
         "  try          Write general, if that is what you mean.",
     ]

@@ -6,7 +6,7 @@ line without a flight of its own runs in the campaign's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 
 import msgspec
 
@@ -15,6 +15,8 @@ from lastlook.facts.truth import FALSE, TRUE, UNKNOWN, Truth, truth
 from lastlook.reading.kinds import Span
 from lastlook.rules.evaluation import contains
 from lastlook.rules.explanation import Reason, reason
+from lastlook.rules.recall import keep
+from lastlook.rules.rule import Rule
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -102,6 +104,43 @@ def reach(territories: frozenset[str] | None, outings: Outings) -> Reach:
 def applies(territories: frozenset[str] | None, in_force: Span, outings: Outings) -> Truth:
     """Whether some way out meets a rule's territory while it is in force."""
     return reach(territories, outings).during(in_force)
+
+
+class Applying:
+    """Whether each of many rules applies, remembered by where and when a picture goes out.
+
+    Rules by number; sets of them as in `rules/recall.py`.
+    """
+
+    def __init__(self, rules: Mapping[int, Rule]) -> None:
+        self._times: dict[frozenset[str] | None, dict[Span, int]] = {}
+        for number, rule in rules.items():
+            times = self._times.setdefault(rule.territories, {})
+            times[rule.in_force] = times.get(rule.in_force, 0) | 1 << number
+        self._kept: dict[Hashable, tuple[int, int]] = {}
+
+    def to(self, outings: Outings) -> tuple[int, int]:
+        """The rules that apply, or may apply, to what goes out there and then; and those of them that surely do."""
+        lines = tuple([(line.countries.codes, line.countries.complete, line.flight) for line in outings.lines])
+        content = outings.complete, outings.flight, lines
+        found = self._kept.get(content)
+        if found is None:
+            found = self._anew(outings)
+            keep(self._kept, content, found)
+        return found
+
+    def _anew(self, outings: Outings) -> tuple[int, int]:
+        possible = surely = 0
+        for territories, times in self._times.items():
+            reached = reach(territories, outings)
+            if not reached.is_possible:
+                continue
+            for in_force, rules in times.items():
+                applying = reached.during(in_force)
+                if applying is not FALSE:
+                    possible |= rules
+                    surely |= rules if applying is TRUE else 0
+        return possible, surely
 
 
 def why_undecided(outings: Outings, asset: Element, campaign: Element) -> tuple[Reason, ...]:

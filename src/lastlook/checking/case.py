@@ -74,6 +74,24 @@ class Case(msgspec.Struct, frozen=True):
         """The stage it is judged at; `unknown` where nobody said."""
         return text_of(self.campaign, "stage") or "unknown"
 
+    def with_assets(self, assets: tuple[Element, ...]) -> Case:
+        """The same campaign with these pictures in place of those of the same ids, wherever they stand."""
+        if assets == self.assets:
+            return self
+        by_id = {asset.id: asset for asset in assets}
+        listing = msgspec.structs.replace(self.campaign.listing("assets"), members=assets)
+        campaign = msgspec.structs.replace(self.campaign, lists={**self.campaign.lists, "assets": listing})
+        groups = tuple(_with_members(group, by_id) for group in self.groups)
+        return msgspec.structs.replace(self, campaign=campaign, assets=assets, groups=groups)
+
+
+def _with_members(group: Element, by_id: dict[str, Element]) -> Element:
+    listing = group.listing("assets")
+    members = tuple(by_id.get(member.id, member) for member in listing.members)
+    return msgspec.structs.replace(
+        group, lists={**group.lists, "assets": msgspec.structs.replace(listing, members=members)}
+    )
+
 
 def text_of(element: Element, name: str) -> str:
     """A text fact's standing value; empty where it is not known."""

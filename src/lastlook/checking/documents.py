@@ -39,6 +39,9 @@ class Found(msgspec.Struct, frozen=True):
     entries: tuple[Document, ...]
 
 
+NOTHING_SAID = Found(UNKNOWN, "unknown", ())
+
+
 def look_for(wanted: Wanted, documents: Iterable[Document], *, complete: bool = True) -> Found:
     """What the entries add up to. `complete`: False when an entry could not be read, which may have said otherwise.
 
@@ -48,7 +51,7 @@ def look_for(wanted: Wanted, documents: Iterable[Document], *, complete: bool = 
     """
     entries = tuple(entry for entry in documents if _concerns(entry, wanted) is not FALSE)
     if not entries:
-        return Found(UNKNOWN, "unknown", ())
+        return NOTHING_SAID
     good = [(entry, _good_for(entry, wanted)) for entry in entries]
     surely = _different_at_least([entry for entry, how in good if how is TRUE])
     if complete and surely >= wanted.demand.count and all(entry.status == "on_file" for entry in entries):

@@ -15,6 +15,7 @@ from lastlook.checking.applicability import why_undecided
 from lastlook.checking.case import Case
 from lastlook.checking.coverage import RULE_ID, Uncovered, uncovered
 from lastlook.checking.findings import reasons_of
+from lastlook.checking.glance import glance
 from lastlook.checking.judge import Judge, Outcome, outings_of_outcome
 from lastlook.checking.planning import differences
 from lastlook.checking.questions import Missing, unsettled_in
@@ -71,12 +72,16 @@ def examine(judging: Judge, markets: Markets, case: Case, on: dt.date) -> Examin
         wider=tuple(judging.wider_outcomes(case, on)),
         uncovered=without,
         unread=case.unread,
-        unsettled=(
-            *(Missing(why, RULE_ID) for why in without.missing),
-            *unsettled_in(case),
-            *differences(case),
-            *(Missing(reason(asset, "file", asset, UNKNOWN, False)) for asset in not_seen(case)),
-        ),
+        unsettled=_unsettled(case, without),
+    )
+
+
+def _unsettled(case: Case, without: Uncovered) -> tuple[Missing, ...]:
+    return (
+        *(Missing(why, RULE_ID) for why in without.missing),
+        *unsettled_in(case),
+        *differences(case),
+        *(Missing(reason(asset, "file", asset, UNKNOWN, False)) for asset in not_seen(case)),
     )
 
 
@@ -94,15 +99,19 @@ def not_seen(case: Case) -> list[Element]:
 def missing_in(seen: Examination, case: Case) -> Iterator[Missing]:
     """Every fact that keeps something undecided, once for each rule that waits for it."""
     for outcome in seen.outcomes:
-        if outcome.truth is TRUE or outcome.rule.effect == "advise":
-            continue
-        for why in reasons_of(outcome, case):
-            if why.truth is UNKNOWN:
-                yield Missing(why, outcome.rule.id)
-        if outcome.applies is UNKNOWN:
-            for why in _where_unknown(outcome, case):
-                yield Missing(why, outcome.rule.id)
+        yield from _missing_of(outcome, case)
     yield from seen.unsettled
+
+
+def _missing_of(outcome: Outcome, case: Case) -> Iterator[Missing]:
+    if outcome.truth is TRUE or outcome.rule.effect == "advise":
+        return
+    for why in reasons_of(outcome, case):
+        if why.truth is UNKNOWN:
+            yield Missing(why, outcome.rule.id)
+    if outcome.applies is UNKNOWN:
+        for why in _where_unknown(outcome, case):
+            yield Missing(why, outcome.rule.id)
 
 
 def _where_unknown(outcome: Outcome, case: Case) -> Iterator[Reason]:
@@ -119,10 +128,23 @@ class Judgement(msgspec.Struct, frozen=True):
 
 
 def judge(judging: Judge, markets: Markets, case: Case, on: dt.date) -> Judgement:
-    """Verdict, engaged rules and missing facts of one campaign."""
-    seen = examine(judging, markets, case, on)
+    """Verdict, engaged rules and missing facts of one campaign: what `examine` and `missing_in` come to, but faster."""
+    glances = {asset.id: glance(judging.of_pictures, asset, case, on) for asset in case.assets}
+    wider = tuple(judging.wider_outcomes(case, on))
+    without = uncovered(case, markets)
+    unsettled = _unsettled(case, without)
+    is_open = bool(without.countries or unsettled or case.unread)
+    missing = [address for each in glances.values() for address in each.missing]
+    missing += [each.reason.address for outcome in wider for each in _missing_of(outcome, case)]
+    missing += [each.reason.address for each in unsettled]
+    engaged = [(rule, asset) for asset, each in glances.items() for rule in each.engaged]
+    engaged += [(outcome.rule.id, outcome.at.id) for outcome in wider if outcome.truth is TRUE]
     return Judgement(
-        seen.verdict,
-        tuple((outcome.rule.id, outcome.at.id) for outcome in seen.outcomes if outcome.truth is TRUE),
-        tuple(dict.fromkeys(each.reason.address for each in missing_in(seen, case))),
+        max(
+            Verdict.UNDECIDED if is_open else Verdict.CLEAR,
+            *(each.weight for each in glances.values()),
+            _worst(wider, Verdict.CLEAR),
+        ),
+        tuple(engaged),
+        tuple(dict.fromkeys(missing)),
     )

@@ -1,7 +1,7 @@
 """Judging: which rules are engaged by what is shown, which cannot tell. The heart, as a pure function.
 
 `Judge` is built once from the rules in use and then looks at any number of cases. It gives outcomes; `findings` turns
-them into words. What each effect does to the verdict is the table in `weight`.
+them into words. What each effect does to the verdict stands in `weights`.
 """
 
 from __future__ import annotations
@@ -11,26 +11,18 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from lastlook.checking.applicability import (
-    Outings,
-    applies,
-    campaign_outings,
-    flight_of,
-    outings_of,
-    outings_of_many,
-    reach,
-)
+from lastlook.checking.applicability import Outings, applies, campaign_outings, flight_of, outings_of, outings_of_many
 from lastlook.checking.case import Case
-from lastlook.checking.documents import Found, Wanted, look_for
+from lastlook.checking.demands import Asked, DocumentRule
+from lastlook.checking.documents import Found
+from lastlook.checking.picture_rules import PictureRules
 from lastlook.checking.result import Verdict
+from lastlook.checking.weights import weight_of
 from lastlook.facts.element import Element, Listing
 from lastlook.facts.truth import FALSE, TRUE, UNKNOWN, Truth
-from lastlook.reading.kinds import Span
-from lastlook.rules.conditions import AllOf
-from lastlook.rules.evaluation import compiled, lifted
-from lastlook.rules.grammar import subjects_of
-from lastlook.rules.index import CompiledRule, RuleIndex
-from lastlook.rules.rule import DocumentDemand, Rule
+from lastlook.rules.evaluation import Evaluate, compiled
+from lastlook.rules.recall import numbers_in
+from lastlook.rules.rule import Rule
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -57,15 +49,8 @@ class Outcome(msgspec.Struct, frozen=True):
 
     @property
     def weight(self) -> Verdict:
-        """What it does to the verdict: the table of effects (design, section 5)."""
-        effect = self.rule.effect
-        if effect == "advise":
-            return Verdict.CLEAR
-        if self.truth is UNKNOWN or effect == "ask":
-            return Verdict.UNDECIDED
-        if effect == "document" and self.found is not None and self.found.on_file is UNKNOWN:
-            return Verdict.UNDECIDED
-        return Verdict.STOPPED
+        """What it does to the verdict (`weights.py`)."""
+        return weight_of(self.rule.effect, self.truth, self.found)
 
 
 def outings_of_outcome(outcome: Outcome, case: Case) -> Outings:
@@ -77,38 +62,33 @@ def outings_of_outcome(outcome: Outcome, case: Case) -> Outings:
     return campaign_outings(case.assets, case.campaign)
 
 
-class Asked(msgspec.Struct, frozen=True):
-    """What a rule is asked of, and whether it applies. `asset` is what `asset.` means: the thing itself if wider."""
-
-    at: Element
-    asset: Element
-    assets: tuple[Element, ...]
-    case: Case
-    applies: Truth
-    on: dt.date
+class CompiledRule(msgspec.Struct, frozen=True):
+    rule: Rule
+    evaluate: Evaluate
 
 
 class Judge:
-    """The rules in use, compiled and indexed. Holds no state between calls."""
+    """The rules in use, made ready to be asked all at once. What it remembers changes no answer."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         rules = tuple(rule for rule in rules if not rule.is_standing_requirement)
-        self.index = RuleIndex(rule for rule in rules if rule.scope == "asset")
-        self._wider = tuple(CompiledRule(rule, compiled(rule.condition)) for rule in rules if rule.scope != "asset")
-        self._demands = {rule.id: _DocumentRule(rule, rule.document) for rule in rules if rule.document is not None}
+        self.of_pictures = PictureRules(rule for rule in rules if rule.scope == "asset")
+        wider = tuple(rule for rule in rules if rule.scope != "asset")
+        self._wider = tuple(CompiledRule(rule, compiled(rule.condition)) for rule in wider)
+        self._demands = {rule.id: DocumentRule(rule, rule.document) for rule in wider if rule.document is not None}
 
     def asset_outcomes(self, asset: Element, case: Case, on: dt.date) -> Iterator[Outcome]:
-        """Every asset-scope rule that is not false of this picture."""
-        campaign, outings = case.campaign, outings_of(asset, case.campaign)
-        keys = self.index.keys(asset, campaign)
-        for bucket in self.index.buckets:
-            reached = reach(bucket.territories, outings)
-            if not reached.is_possible:
+        """Every asset-scope rule that is not false of this picture, in the order of the rules."""
+        of_pictures = self.of_pictures
+        seen = of_pictures.see(asset, case.campaign)
+        for number in numbers_in(seen.possible):
+            asked = Asked(asset, asset, (asset,), case, seen.applying(number), on)
+            demand = of_pictures.demands[number]
+            if demand is None:
+                yield Outcome(of_pictures.rules[number], seen.truth(number), asked.applies, asset, asked.assets)
                 continue
-            for rule in bucket.possible(keys):
-                applying = reached.during(rule.rule.in_force)
-                if applying is not FALSE:
-                    yield from self._outcomes(rule, Asked(asset, asset, (asset,), case, applying, on))
+            for _, subject, met, found in of_pictures.answers(demand, number, asked, seen):
+                yield Outcome(demand.rule, met, asked.applies, asset, asked.assets, subject, found)
 
     def wider_outcomes(self, case: Case, on: dt.date) -> Iterator[Outcome]:
         """Every group-scope and campaign-scope rule that is not false."""
@@ -149,69 +129,13 @@ class Judge:
 
     def _outcomes(self, rule: CompiledRule, asked: Asked) -> Iterator[Outcome]:
         demand = self._demands.get(rule.rule.id)
-        if demand is not None:
-            yield from demand.outcomes(asked)
+        if demand is None:
+            met = min(asked.applies, rule.evaluate(asked.at, asked.asset, asked.case.campaign))
+            if met is not FALSE:
+                yield Outcome(rule.rule, met, asked.applies, asked.at, asked.assets)
             return
-        met = min(asked.applies, rule.evaluate(asked.at, asked.asset, asked.case.campaign))
-        if met is not FALSE:
-            yield Outcome(rule.rule, met, asked.applies, asked.at, asked.assets)
-
-
-class _DocumentRule:
-    """A rule that asks for a document: one outcome for each subject whose document is not on file."""
-
-    def __init__(self, rule: Rule, demand: DocumentDemand) -> None:
-        self.rule, self.demand = rule, demand
-        self.whole = compiled(rule.condition)
-        self.split = subjects_of(rule) if demand.of in ("people", "products") else None
-        if self.split is not None:
-            rest, some = self.split
-            self.rest, self.where, self.list_name = compiled(AllOf(rest)), compiled(some.where), some.name
-
-    def outcomes(self, asked: Asked) -> Iterator[Outcome]:
-        if self.split is None:
-            met = min(asked.applies, self.whole(asked.at, asked.asset, asked.case.campaign))
-            yield from self._outcome(asked, asked.case.campaign if self.demand.of == "campaign" else asked.at, met)
-            return
-        rest = min(asked.applies, self.rest(asked.at, asked.asset, asked.case.campaign))
-        if rest is FALSE:
-            return
-        listing = asked.at.listing(self.list_name)
-        for subject, met in self._subjects(listing, asked):
-            yield from self._outcome(asked, subject, min(rest, met))
-        if not listing.complete:  # somebody may be there whom nobody named
-            yield Outcome(self.rule, UNKNOWN, asked.applies, asked.at, asked.assets)
-
-    def _subjects(self, listing: Listing, asked: Asked) -> Iterator[tuple[Element, Truth]]:
-        for member in listing.members:
-            yield member, self.where(member, asked.asset, asked.case.campaign)
-        standing = FALSE if listing.complete else UNKNOWN
-        for member in listing.raised_members:
-            yield member, lifted(standing, self.where(member, asked.asset, asked.case.campaign) is TRUE)
-
-    def _outcome(self, asked: Asked, subject: Element, met: Truth) -> Iterator[Outcome]:
-        if met is FALSE:
-            return
-        assets = frozenset(asset.id for asset in asked.assets)
-        wanted = Wanted(
-            demand=self.demand,
-            subject=subject.id,
-            assets=assets,
-            sha256=asked.case.picture(*assets).sha256 if len(assets) == 1 else "",
-            flight=days_to_cover(outings_of_many(asked.assets, asked.case.campaign)),
-            on=asked.on,
-        )
-        found = look_for(wanted, asked.case.documents, complete=asked.case.documents_complete)
-        if found.on_file is not TRUE:
-            yield Outcome(self.rule, met, asked.applies, asked.at, asked.assets, subject, found)
-
-
-def days_to_cover(outings: Outings) -> Span | None:
-    """From the first to the last day of every way out; the campaign's flight where a line's is not known."""
-    flights = [line.flight for line in outings.lines if line.flight is not None]
-    if not outings.complete or not flights or len(flights) < len(outings.lines):
-        return outings.flight
-    return Span(min(flight.first for flight in flights), max(flight.last for flight in flights))
+        for _, subject, met, found in demand.answers_here(asked):
+            yield Outcome(rule.rule, met, asked.applies, asked.at, asked.assets, subject, found)
 
 
 class SeenTogether(msgspec.Struct, frozen=True):

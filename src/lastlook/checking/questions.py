@@ -76,9 +76,13 @@ def unsettled_of_asset(asset: Element) -> Iterator[Missing]:
     yield from _unsettled_of(asset, asset)
     for name in ("people", "products", "legible", "plans", "themes", "appeals"):
         listing = asset.listing(name)
-        asked = unsettled_members(listing)  # what is said of them stands in the question who they are
-        for member in (*listing.members, *(each for each in listing.raised_members if each not in asked)):
+        for member in listing.members:
             yield from _unsettled_of(member, asset)
+        if listing.raised_members:
+            asked = unsettled_members(listing)  # what is said of them stands in the question who they are
+            for member in listing.raised_members:
+                if member not in asked:
+                    yield from _unsettled_of(member, asset)
 
 
 def _unsettled_of(owner: Element, asset: Element) -> Iterator[Missing]:
@@ -89,6 +93,8 @@ def _unsettled_of(owner: Element, asset: Element) -> Iterator[Missing]:
                 told = (*standing_fact(fact), *told)
                 yield Missing(reason(owner, name, asset, UNKNOWN, False), told=told)
     for name, listing in owner.lists.items():
+        if not (listing.conflicts or listing.raised or listing.raised_members):
+            continue
         told = (
             *_stated(listing.conflicts),
             *(told_by(raised) for raised in unsettled_codes(listing)),

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from lastlook.checking.result import Because, Finding, Request
 
+_CAMPAIGN_WIDE = ("campaign.", "plans[")
+
 
 def requests_in(findings: Iterable[tuple[str, Finding]]) -> tuple[Request, ...]:
     """What each role is asked, most findings first. Takes pairs of picture id (empty: wider) and finding."""
@@ -13,11 +15,18 @@ def requests_in(findings: Iterable[tuple[str, Finding]]) -> tuple[Request, ...]:
     for asset, finding in findings:
         if finding.state != "engaged" or finding.verdict == "shown":
             continue
-        things = frozenset(_thing_in(because, asset) for because in finding.because)
+        things = _things_in(finding, asset)
         for role in finding.answered_by:
             grouped.setdefault((role, things), []).append((asset, finding))
     requests = [_request(role, asked) for (role, _), asked in grouped.items()]
     return tuple(sorted(requests, key=lambda request: (-len(request.findings), request.role, request.facts)))
+
+
+def _things_in(finding: Finding, asset: str) -> frozenset[str]:
+    """What a finding is about. Where and when the campaign goes is behind most of them, and makes no other request."""
+    things = frozenset(_thing_in(because, asset) for because in finding.because)
+    shown = frozenset(thing for thing in things if not thing.startswith(_CAMPAIGN_WIDE))
+    return shown or things
 
 
 def _thing_in(because: Because, asset: str) -> str:

@@ -26,7 +26,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    library = read_library(options.pack)
+    library = read_library(options.pack, with_examples=True)
     rule = library.rule(options.rule)
     if rule is None:
         known = [each.id for each in library.rules]

@@ -8,13 +8,16 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from importlib.metadata import entry_points
 
 import lastlook
-from lastlook.cli import check, explain, find, fingerprint, new, rules
+from lastlook.cli import check, explain, find, fingerprint, gate, new, rules, verify
 from lastlook.cli.options import COULD_NOT_READ
 from lastlook.errors import LastlookError
 from lastlook.reports.plain import plain
 
+OF_FILES = ("check", "new", "rules", "explain", "fingerprint", "find", "verify")  # `gate` may ask a house too
+VERBS = "lastlook.verbs"  # the entry points by which a house adds its verbs
 EXIT_CODES = """\
 exit codes:
   0  nothing stands in the way, on what the makers declared
@@ -24,8 +27,8 @@ exit codes:
 """
 
 
-def parser() -> argparse.ArgumentParser:
-    """Everything `lastlook` takes."""
+def parser(*, of_files: bool = False) -> argparse.ArgumentParser:
+    """Everything `lastlook` takes. `of_files`: only what needs files alone, so that a check starts without a house."""
     top = argparse.ArgumentParser(
         prog="lastlook",
         description="The last look before a campaign goes out.",
@@ -35,8 +38,11 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"lastlook {lastlook.__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for command in (check, new, rules, explain, fingerprint, find):
+    for command in (check, new, rules, explain, fingerprint, find, verify, gate):
         command.add(commands)
+    if not of_files:
+        for joining in entry_points(group=VERBS):
+            joining.load()(commands)
     return top
 
 
@@ -47,7 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    options = parser().parse_args(arguments)
+    asked = sys.argv[1:] if arguments is None else list(arguments)
+    options = parser(of_files=bool(asked) and asked[0] in OF_FILES).parse_args(asked)
     try:
         code: int = options.run(options)
         sys.stdout.flush()

@@ -29,6 +29,33 @@ def today() -> dt.date:
     return dt.date.today()  # noqa: DTZ011, TID251
 
 
+def moment(text: str) -> dt.datetime:
+    """A time as 2026-12-01T12:00:00Z, or `now`; aware, in UTC."""
+    if text == "now":
+        return dt.datetime.now(dt.UTC)  # noqa: TID251 - the command line's own clock
+    try:
+        found = dt.datetime.fromisoformat(text)
+        if found.tzinfo is None:
+            raise ValueError
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a time; write it as 2026-12-01T12:00:00Z") from None
+    return found.astimezone(dt.UTC)
+
+
+def read_bytes(path: Path, at_most: int) -> bytes:
+    """A file's bytes. Raises LastlookError for one that cannot be read or is larger than that."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(at_most + 1)
+    except OSError as error:
+        what = f"It cannot be read: {error.strerror}."
+        raise LastlookError(what, remedy="Name a file that is there.", where=Place(str(path))) from error
+    if len(data) > at_most:
+        what = f"It is larger than the {at_most} bytes that are read."
+        raise LastlookError(what, remedy="Name another file.", where=Place(str(path)))
+    return data
+
+
 def add_packs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--pack", type=Path, action="append", default=[], metavar="DIR", help="add a folder of rules (may be repeated)"

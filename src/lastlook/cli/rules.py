@@ -77,7 +77,7 @@ def _row(rule: Rule) -> dict[str, object]:
 
 
 def run_test(options: argparse.Namespace) -> int:
-    library = read_library(options.pack)
+    library = read_library(options.pack, with_examples=True)
     trials = [trial for rule in _chosen(options.rules, library) for trial in try_examples(rule)]
     failed = [trial for trial in trials if not trial.holds]
     for trial in failed:
@@ -90,6 +90,7 @@ def run_test(options: argparse.Namespace) -> int:
 def _chosen(wanted: list[str], library: Library) -> tuple[Rule, ...]:
     unknown = [rule_id for rule_id in wanted if library.rule(rule_id) is None]
     if unknown:
+        report(library.problems)  # it may be in a file that could not be read
         raise LastlookError(f"There is no rule `{unknown[0]}`.", remedy="See `lastlook rules list`.")
     return tuple(rule for rule in library.rules if not wanted or rule.id in wanted)
 

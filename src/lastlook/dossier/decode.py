@@ -89,7 +89,7 @@ def _in_srgb(image: Image, profile: object) -> Image:
         converted = ImageCms.profileToProfile(
             image, ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB"), outputMode="RGB"
         )
-    except ImageCms.PyCMSError:
+    except (ImageCms.PyCMSError, OSError):  # a profile that is broken says nothing
         return image
     return converted or image
 

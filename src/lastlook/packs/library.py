@@ -11,7 +11,10 @@ import msgspec
 
 from lastlook.digests import sha256_of_value
 from lastlook.errors import LastlookError, Place, Problem
+from lastlook.packs.compact import FILE as COMPACT
+from lastlook.packs.compact import digest_of_sources, read_compact, written
 from lastlook.packs.lead_times import LeadTimes, read_lead_times
+from lastlook.packs.pack import Pack
 from lastlook.reading.kinds import (
     Country,
     Date,
@@ -55,27 +58,6 @@ WORDS = MapOf(ListOf(Text(100), none_allowed=False))
 
 
 Markets = Mapping[str, tuple[Span, ...]]  # country: when rules for it are in force
-
-
-class Pack(msgspec.Struct, frozen=True):
-    """One pack as it was read. `territories` None: its rules follow the campaign wherever it goes.
-
-    derived      the derived facts that its rules may use, those of all packs among them
-    covers_from  the first day on which its countries count as markets whose rules are known: that of the oldest edition
-                 it holds. None: never, since a pack of a few clauses does not cover a market
-    without      clauses that were read and have no rule, and why
-    digest: SHA-256 over the digests of its rules by id, so it changes exactly when a rule, or what it means, does.
-    """
-
-    id: str
-    title: str
-    version: str
-    territories: frozenset[str] | None
-    rules: tuple[Rule, ...]
-    digest: str
-    derived: DerivedFacts = {}
-    covers_from: dt.date | None = FIRST_DAY
-    without: dict[str, str] = {}
 
 
 class Library(msgspec.Struct, frozen=True):
@@ -122,27 +104,47 @@ def bundled_pack_folders() -> tuple[Path, ...]:
     return tuple(sorted(manifest.parent for manifest in HERE.glob("*/pack.yaml")))
 
 
-def read_library(extra: Sequence[Path] = ()) -> Library:
-    """The bundled packs and those in `extra`. What cannot be read is a problem, and the rest is there."""
-    return read_packs((*bundled_pack_folders(), *extra))
+def read_library(extra: Sequence[Path] = (), *, with_examples: bool = False) -> Library:
+    """The bundled packs and those in `extra`. What cannot be read is a problem, and the rest is there.
+
+    with_examples   also the examples of the bundled packs, which takes twenty times as long
+    """
+    bundled = bundled_pack_folders()
+    compact = None if with_examples else read_compact(HERE / COMPACT, digest_of_sources(HERE, bundled))
+    if compact is None:
+        return read_packs((*bundled, *extra))
+    reader = _Reader(*compact)
+    for folder in extra:
+        reader.read_pack(folder)
+    return reader.library()
 
 
 def read_packs(folders: Iterable[Path]) -> Library:
-    """These packs alone."""
+    """These packs alone, with their examples."""
     reader = _Reader()
     for folder in folders:
         reader.read_pack(folder)
-    return Library(tuple(reader.packs), reader.shared, tuple(reader.problems), read_lead_times())
+    return reader.library()
+
+
+def compact_form() -> str:
+    """What `compact.json` should say."""
+    folders = bundled_pack_folders()
+    library = read_packs(folders)
+    return written(library.packs, library.derived, digest_of_sources(HERE, folders))
 
 
 class _Reader:
     """Reads packs one after the other. A pack that is refused leaves nothing behind."""
 
-    def __init__(self) -> None:
+    def __init__(self, packs: Iterable[Pack] = (), shared: DerivedFacts | None = None) -> None:
         self.problems = Problems()
-        self.packs: list[Pack] = []
-        self.file_of_rule: dict[str, str] = {}  # by rule id, of the packs read so far
-        self.shared = self._derived(HERE / "shared.yaml", "shared.yaml", {})
+        self.packs = list(packs)
+        self.file_of_rule = {rule.id: rule.source for pack in self.packs for rule in pack.rules}
+        self.shared = self._derived(HERE / "shared.yaml", "shared.yaml", {}) if shared is None else shared
+
+    def library(self) -> Library:
+        return Library(tuple(self.packs), self.shared, tuple(self.problems), read_lead_times())
 
     def read_pack(self, folder: Path) -> None:
         shown = folder.name if folder.parent == HERE else str(folder)

@@ -7,7 +7,7 @@ import msgspec
 from lastlook.errors import Place
 
 
-class Scalar(msgspec.Struct, frozen=True):
+class Scalar(msgspec.Struct, frozen=True, tag=True):
     """One value. `value` by YAML 1.2 core: text, whole number, number, yes/no, or None for `null` and empty."""
 
     place: Place
@@ -21,7 +21,7 @@ class Scalar(msgspec.Struct, frozen=True):
         return str(self.value).lower() if isinstance(self.value, bool) else str(self.value)
 
 
-class Listed(msgspec.Struct, frozen=True):
+class Listed(msgspec.Struct, frozen=True, tag=True):
     place: Place
     items: tuple[Node, ...]
 
@@ -30,7 +30,7 @@ class Listed(msgspec.Struct, frozen=True):
         return "a list"
 
 
-class Branch(msgspec.Struct, frozen=True):
+class Branch(msgspec.Struct, frozen=True, tag=True):
     place: Place
     entries: dict[str, Node]
 
@@ -39,7 +39,7 @@ class Branch(msgspec.Struct, frozen=True):
         return "a mapping"
 
 
-class Unreadable(msgspec.Struct, frozen=True):
+class Unreadable(msgspec.Struct, frozen=True, tag=True):
     """Something that stands there and cannot be used; what is wrong with it has been said."""
 
     place: Place

@@ -38,6 +38,7 @@ from lastlook.reports.words import (
     changed_first,
     count,
     files_in_words,
+    first_of,
     holder_in_words,
     is_told_by_questions,
     quoted,
@@ -173,7 +174,7 @@ class _Writer:
         right = f", a question of {question.right}" if question.right else ""
         rows.append(("fact", f"{question.fact}{right}"))
         if question.undecided_rules:
-            rows.append(("waiting", ", ".join(question.undecided_rules)))
+            rows.append(("waiting", first_of(question.undecided_rules, ", ")))
         return "\n".join([self.mark(MARKS["undecided"], of), *self.rows(rows)])
 
     def requests(self, requests: Sequence[Request]) -> str:

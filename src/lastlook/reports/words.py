@@ -140,6 +140,7 @@ def is_told_by_questions(finding: Finding) -> bool:
     return finding.state == "cannot_tell" and finding.verdict == "undecided" and bool(finding.missing)
 
 
+RULES_NAMED = 4  # that wait for an answer; more are counted
 NAMED_AT_MOST = 8  # pictures; more are counted
 
 
@@ -183,3 +184,9 @@ def _verdict_sentence(result: Result) -> str:
     if result.verdict is Verdict.UNDECIDED:
         return f"Cannot tell: {open_questions}; {eyes}."
     return f"Nothing stands in the way, on what the makers declared; {eyes}."
+
+
+def first_of(rules: Sequence[str], between: str) -> str:
+    """A few of the rules that wait for an answer; the JSON has them all."""
+    more = len(rules) - RULES_NAMED
+    return between.join(rules) if more <= 1 else between.join((*rules[:RULES_NAMED], f"and {more} more"))

@@ -15,13 +15,13 @@ from lastlook.rules.tests import Test
 Reach = Literal["element", "asset", "campaign"]
 
 
-class Always(msgspec.Struct, frozen=True):
+class Always(msgspec.Struct, frozen=True, tag=True):
     """Holds whatever is known. `holds` False is its negation."""
 
     holds: bool = True
 
 
-class FactLiteral(msgspec.Struct, frozen=True):
+class FactLiteral(msgspec.Struct, frozen=True, tag=True):
     """A test of one fact of the element, or of the asset or campaign around it."""
 
     reach: Reach
@@ -31,7 +31,7 @@ class FactLiteral(msgspec.Struct, frozen=True):
     negated: bool = False
 
 
-class CodeLiteral(msgspec.Struct, frozen=True):
+class CodeLiteral(msgspec.Struct, frozen=True, tag=True):
     """Whether a list contains any of these codes."""
 
     reach: Reach
@@ -41,7 +41,7 @@ class CodeLiteral(msgspec.Struct, frozen=True):
     negated: bool = False
 
 
-class KnownLiteral(msgspec.Struct, frozen=True):
+class KnownLiteral(msgspec.Struct, frozen=True, tag=True):
     """Whether anything at all is known of a fact; allowed where nothing depends on it (`advise`)."""
 
     reach: Reach
@@ -51,15 +51,15 @@ class KnownLiteral(msgspec.Struct, frozen=True):
     negated: bool = False
 
 
-class AllOf(msgspec.Struct, frozen=True):
+class AllOf(msgspec.Struct, frozen=True, tag=True):
     parts: tuple[Condition, ...]
 
 
-class AnyOf(msgspec.Struct, frozen=True):
+class AnyOf(msgspec.Struct, frozen=True, tag=True):
     parts: tuple[Condition, ...]
 
 
-class Some(msgspec.Struct, frozen=True):
+class Some(msgspec.Struct, frozen=True, tag=True):
     """Some member of a list meets `where`."""
 
     reach: Reach
@@ -68,7 +68,7 @@ class Some(msgspec.Struct, frozen=True):
     where: Condition
 
 
-class Every(msgspec.Struct, frozen=True):
+class Every(msgspec.Struct, frozen=True, tag=True):
     """Every member of a list meets `where`; so does every member of an empty one."""
 
     reach: Reach
@@ -77,7 +77,7 @@ class Every(msgspec.Struct, frozen=True):
     where: Condition
 
 
-class Count(msgspec.Struct, frozen=True):
+class Count(msgspec.Struct, frozen=True, tag=True):
     """At least (or, negated, fewer than) `at_least` members of a list meet `where`."""
 
     reach: Reach

@@ -1,10 +1,12 @@
 """On what a truth rests: the literals without which it could be another one.
 
 The same three-valued meaning as `evaluation`, which it calls for every truth; this module only chooses what to show.
-It runs for findings and questions, so it may be slow.
 """
 
 from __future__ import annotations
+
+import functools
+from collections.abc import Callable
 
 import msgspec
 
@@ -22,7 +24,7 @@ from lastlook.rules.conditions import (
     KnownLiteral,
     Some,
 )
-from lastlook.rules.evaluation import around, compiled, literal_truth, reached
+from lastlook.rules.evaluation import Evaluate, around, compiled, literal_truth, reached
 
 
 class Reason(msgspec.Struct, frozen=True):
@@ -55,6 +57,8 @@ class Reason(msgspec.Struct, frozen=True):
 
 Explained = tuple[Truth, tuple[Reason, ...]]
 
+_truth_of: Callable[[Condition], Evaluate] = functools.lru_cache(maxsize=8_192)(compiled)  # each condition once
+
 
 def explain(condition: Condition, element: Element, asset: Element, campaign: Element) -> Explained:
     """The truth of a condition here, and the reasons it rests on.
@@ -81,7 +85,7 @@ def explain(condition: Condition, element: Element, asset: Element, campaign: El
 def _literal(
     literal: FactLiteral | CodeLiteral | KnownLiteral, element: Element, asset: Element, campaign: Element
 ) -> Explained:
-    truth = compiled(literal)(element, asset, campaign)
+    truth = _truth_of(literal)(element, asset, campaign)
     owner = reached(literal.reach, element, asset, campaign)
     codes = literal.codes if isinstance(literal, CodeLiteral) else frozenset[str]()
     is_list = isinstance(literal, CodeLiteral) or (isinstance(literal, KnownLiteral) and literal.is_list)
@@ -119,22 +123,31 @@ def _all_of(parts: list[Explained]) -> Explained:
     if truth is TRUE:
         return truth, _joined(parts)
     waiting = [part for part in parts if part[0] is UNKNOWN]
-    first = [part for part in waiting if _asks_for_lists_only(part)] or [min(waiting, key=_open_reasons)]
+    first = [part for part in waiting if _asks_for_lists_only(part)] or [min(waiting, key=_asks_for)]
     return truth, _joined([part for part in parts if part[0] is TRUE or part in first])
 
 
 def _asks_for_lists_only(part: Explained) -> bool:
-    """Whether all that is open is what a list may yet hold.
+    """Whether all that is open is which members a list has.
 
     Such a part is asked before its neighbours: while nobody has said that there is a product at all, which share of an
-    audience is young is a question nobody needs to answer. Of the others the one that asks for least is asked first:
-    one answer is often enough, and how old somebody of 58 could be taken for is then never asked.
+    audience is young is a question nobody needs to answer.
     """
     return all(reason.whole_list for reason in part[1] if reason.truth is UNKNOWN)
 
 
-def _open_reasons(part: Explained) -> int:
-    return sum(reason.truth is UNKNOWN for reason in part[1])
+def _asks_for(part: Explained) -> tuple[int, int]:
+    """Of parts that may hold, the one that asks for least is asked first: what a campaign answers once, then codes.
+
+    One answer is often enough: where nobody is portrayed in a listed way, how old somebody of 58 could be taken for is
+    never asked.
+    """
+    waiting = [reason for reason in part[1] if reason.truth is UNKNOWN]
+    return len(waiting), max(_cost(reason) for reason in waiting)
+
+
+def _cost(reason: Reason) -> int:
+    return 0 if reason.owner.noun == "campaign" else 1 if reason.is_list else 2
 
 
 def _any_of(parts: list[Explained]) -> Explained:
@@ -161,7 +174,7 @@ def _members(
 
 
 def _some(condition: Some, element: Element, asset: Element, campaign: Element) -> Explained:
-    truth = compiled(condition)(element, asset, campaign)
+    truth = _truth_of(condition)(element, asset, campaign)
     owner, listing, found = _members(condition, condition.where, element, asset, campaign)
     whole = (truth, (reason(owner, condition.name, asset, truth, True, whole_list=True),))
     if truth is TRUE:
@@ -175,7 +188,7 @@ def _some(condition: Some, element: Element, asset: Element, campaign: Element) 
 
 
 def _every(condition: Every, element: Element, asset: Element, campaign: Element) -> Explained:
-    truth = compiled(condition)(element, asset, campaign)
+    truth = _truth_of(condition)(element, asset, campaign)
     owner, listing, found = _members(condition, condition.where, element, asset, campaign)
     whole = (truth, (reason(owner, condition.name, asset, truth, True, whole_list=True),))
     if truth is TRUE:
@@ -188,7 +201,7 @@ def _every(condition: Every, element: Element, asset: Element, campaign: Element
 
 def _count(condition: Count, element: Element, asset: Element, campaign: Element) -> Explained:
     """At least so many rests on the members that are counted; fewer than so many on those that are not."""
-    truth = compiled(condition)(element, asset, campaign)
+    truth = _truth_of(condition)(element, asset, campaign)
     where = condition.where_not if condition.negated else condition.where
     owner, listing, found = _members(condition, where, element, asset, campaign)
     whole = (truth, (reason(owner, condition.name, asset, truth, True, whole_list=True),))

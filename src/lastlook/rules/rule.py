@@ -47,7 +47,7 @@ class Example(msgspec.Struct, frozen=True):
     fragment: Branch
 
 
-class Rule(msgspec.Struct, frozen=True):
+class Rule(msgspec.Struct, frozen=True, omit_defaults=True):
     id: str
     pack: str
     clause: str

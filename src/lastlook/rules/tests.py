@@ -18,26 +18,26 @@ Comparable = int | float | dt.date
 SOFT_HYPHEN = "\u00ad"  # shown only where a line breaks
 
 
-class OneOf(msgspec.Struct, frozen=True):
+class OneOf(msgspec.Struct, frozen=True, tag=True):
     """The value is one of these codes."""
 
     codes: frozenset[str]
 
 
-class Is(msgspec.Struct, frozen=True):
+class Is(msgspec.Struct, frozen=True, tag=True):
     """The value is this yes or no."""
 
     value: bool
 
 
-class Compared(msgspec.Struct, frozen=True):
+class Compared(msgspec.Struct, frozen=True, tag=True):
     """The value compares so with a limit; an interval must do so as a whole."""
 
     comparison: Comparison
     limit: Comparable
 
 
-class HasWords(msgspec.Struct, frozen=True):
+class HasWords(msgspec.Struct, frozen=True, tag=True):
     """The text has one of these phrases (see `bare_words`) as whole words, whatever the case."""
 
     list_id: str

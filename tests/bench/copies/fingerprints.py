@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 import numpy as np
-import pdqhash  # type: ignore[import-untyped]
+import pdqhash
 from PIL import Image
 
 from lastlook.matching.candidates import looked_at

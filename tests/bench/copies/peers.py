@@ -26,7 +26,7 @@ class Pdq:
     """PDQ by the common binding (pdqhash). `dihedral`: each original in eight orientations."""
 
     def __init__(self, originals: list[bytes]) -> None:
-        import pdqhash  # type: ignore[import-untyped]
+        import pdqhash
 
         self.binding: Any = pdqhash
         pixels = [np.asarray(opened(data)) for data in originals]

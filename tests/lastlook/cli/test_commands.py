@@ -33,6 +33,12 @@ def a_pack(folder: Path, rule: str = RULE, *, title: str = "Mine") -> Path:
     return folder
 
 
+OF_THE_HOUSE = (  # they join by an entry point, where `lastlook[house]` is installed
+    "init", "import", "status", "person", "grant", "decide", "told", "confirm", "dispute", "review", "sign", "veto",
+    "stage", "clear", "withdraw", "render", "receipt", "bundle", "report", "erase", "witness",
+)  # fmt: skip
+
+
 def test_help_names_the_commands_that_work_and_the_exit_codes(capsys: Captured) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["--help"])
@@ -44,6 +50,11 @@ def test_help_names_the_commands_that_work_and_the_exit_codes(capsys: Captured) 
         "new",
         "rules",
         "explain",
+        "fingerprint",
+        "find",
+        "verify",
+        "gate",
+        *OF_THE_HOUSE,
     ]
     assert "  3  cannot tell: a fact that a rule needs is missing, or somebody is asked" in text
 
@@ -155,6 +166,7 @@ def test_a_concurrent_rule_is_tried_on_campaigns_seen_in_the_same_days(tmp_path:
     assert (code, capsys.readouterr().out) == (0, "3 examples of 1 rules: 3 as stated, 0 not.\n")
 
 
+@pytest.mark.all_packs
 def test_the_schemas_are_the_ones_that_are_published(capsys: Captured) -> None:
     for of in ("rule", "campaign"):
         assert main(["rules", "schema", of]) == 0

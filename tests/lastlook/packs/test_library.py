@@ -74,16 +74,16 @@ def test_the_packs_that_come_with_lastlook_are_read_without_a_problem() -> None:
 
 
 def test_every_rule_of_a_bundled_pack_stands_in_a_file_of_its_own_name() -> None:
-    assert {rule.source for rule in bundled().rules} == {
-        f"{rule.pack}/rules/{rule.id}.yaml" for rule in bundled().rules
+    assert {rule.source for rule in read_library().rules} == {
+        f"{rule.pack}/rules/{rule.id}.yaml" for rule in read_library().rules
     }
 
 
 def test_a_rule_is_found_by_its_id_and_nothing_by_another() -> None:
-    rule = bundled().rule("cap-18.16")
+    rule = read_library().rule("cap-18.16")
     assert rule is not None
     assert (rule.id, rule.pack) == ("cap-18.16", "cap")
-    assert bundled().rule("cap-0") is None
+    assert read_library().rule("cap-0") is None
 
 
 def test_a_wider_profile_has_every_rule_of_a_narrower_one() -> None:
@@ -98,17 +98,17 @@ def test_a_wider_profile_has_every_rule_of_a_narrower_one() -> None:
 def test_a_pack_of_ones_own_is_read_beside_those_that_come_with_lastlook(make_pack: MakePack) -> None:
     library = read_library([make_pack(territories="[GB, IE]")])
     assert library.problems == ()
-    assert library.packs[:-1] == bundled().packs
+    assert library.packs[:-1] == read_library().packs
     found = own(library)
     assert (found.title, found.version, found.territories, ids(found)) == (
         "House rules", "1", frozenset({"GB", "IE"}), ["own-knife"],
     )  # fmt: skip
-    assert set(library.markets()) == {*bundled().markets(), "IE"}
+    assert set(library.markets()) == {*read_library().markets(), "IE"}
 
 
 def test_a_pack_for_everywhere_follows_the_campaign_and_covers_no_market_by_itself(make_pack: MakePack) -> None:
     library = read_library([make_pack(territories="everywhere")])
-    assert (own(library).territories, library.markets()) == (None, bundled().markets())
+    assert (own(library).territories, library.markets()) == (None, read_library().markets())
     assert own(library).rules[0].territories is None
 
 
@@ -132,7 +132,7 @@ def test_an_error_in_one_rule_is_named_with_its_line_and_the_other_rules_are_rea
     remedy = "Write knife, if that is what you mean."
     assert library.problems == (Problem(where, "when.props: `knive` is no prop.", remedy),)
     assert ids(own(library)) == ["own-a", "own-c"]
-    assert library.packs[:-1] == bundled().packs
+    assert library.packs[:-1] == read_library().packs
 
 
 def test_a_rule_file_that_is_not_yaml_costs_that_rule_only(make_pack: MakePack) -> None:
@@ -177,7 +177,7 @@ def test_a_pack_that_does_not_say_where_it_applies_is_not_used(make_pack: MakePa
     library = read_library([folder])
     where = Place(f"{folder}/pack.yaml", 1)
     assert library.problems == (Problem(where, "This pack has no `territories`.", "Add `territories`."),)
-    assert library.packs == bundled().packs
+    assert library.packs == read_library().packs
 
 
 def test_a_list_of_words_nobody_made_is_a_problem_in_the_rule_that_names_it(make_pack: MakePack) -> None:
@@ -197,7 +197,7 @@ def test_a_rule_that_takes_a_bundled_rules_id_is_refused_and_the_bundled_one_sta
     where = Place(f"{folder}/rules/cap-18.16.yaml", 1, "id")
     what = "The rule id `cap-18.16` exists already, in cap/rules/cap-18.16.yaml."
     assert library.problems == (Problem(where, what, OWN_ID),)
-    assert library.rule("cap-18.16") == bundled().rule("cap-18.16")
+    assert library.rule("cap-18.16") == read_library().rule("cap-18.16")
     assert ids(own(library)) == ["own-a"]
 
 
@@ -217,7 +217,7 @@ def test_a_pack_that_takes_a_bundled_packs_id_is_refused_at_the_line_of_its_id(m
     library = read_library([folder])
     where = Place(f"{folder}/pack.yaml", 2, "id")
     assert library.problems == (Problem(where, "A pack `cap` is there already.", "Give this pack an id of its own."),)
-    assert library.packs == bundled().packs
+    assert library.packs == read_library().packs
 
 
 def test_a_pack_that_was_refused_leaves_nothing_behind_for_the_next_to_stumble_on(make_pack: MakePack) -> None:
@@ -233,7 +233,7 @@ def test_a_derived_fact_that_exists_is_not_given_another_meaning(make_pack: Make
     library = read_library([folder])
     where = Place(f"{folder}/derived.yaml", 2, "is_child")
     assert library.problems == (Problem(where, "A person has a fact `is_child` already.", "Choose another name."),)
-    assert library.derived == bundled().derived
+    assert library.derived == read_library().derived
 
 
 # Digests.

@@ -52,7 +52,7 @@ def test_a_finding_says_everything_that_is_known_of_it() -> None:
         "territories": ["DE", "FR", "GB", "US"],
         "because": [
             because("people[talent-2].age", "child_0_12", 26),
-            because("people[talent-2].appears", "child_0_12", 65),
+            because("people[talent-2].appears", "child_0_12", 69),
             because("products[plush-charm].styled_as", ["adult_themed_accessory", "toy"], 30),
             because("products[plush-charm].audience", "adults", 30),
         ],

@@ -45,7 +45,8 @@ def with_metadata(case: Case, folder: Path, credentials_of: ReadsCredentials) ->
                     raised, said[asset.id], more = raised_by(packets, credentials, asset, picture, case.campaign)
                     notes += more
         assets.append(raised)
-    return _with_assets(msgspec.structs.replace(case, said=said), tuple(assets), tuple(notes))
+    raised_on = case.with_assets(tuple(assets))
+    return msgspec.structs.replace(raised_on, said=said, notes=(*case.notes, *notes))
 
 
 def _credentials(read: Credentials) -> Credentials:
@@ -54,21 +55,3 @@ def _credentials(read: Credentials) -> Credentials:
         return read
     what = Unreadable("The file has a place for them, and nothing in it can be read.", "Content Credentials")
     return Credentials("unreadable", unreadable=(what,))
-
-
-def _with_assets(case: Case, assets: tuple[Element, ...], notes: tuple[str, ...]) -> Case:
-    if assets == case.assets and not notes:
-        return case
-    by_id = {asset.id: asset for asset in assets}
-    listing = msgspec.structs.replace(case.campaign.listing("assets"), members=assets)
-    campaign = msgspec.structs.replace(case.campaign, lists={**case.campaign.lists, "assets": listing})
-    groups = tuple(_with_members(group, by_id) for group in case.groups)
-    return msgspec.structs.replace(case, campaign=campaign, assets=assets, groups=groups, notes=(*case.notes, *notes))
-
-
-def _with_members(group: Element, by_id: dict[str, Element]) -> Element:
-    listing = group.listing("assets")
-    members = tuple(by_id.get(member.id, member) for member in listing.members)
-    return msgspec.structs.replace(
-        group, lists={**group.lists, "assets": msgspec.structs.replace(listing, members=members)}
-    )

@@ -190,7 +190,9 @@ def _waiting(folio: Folio, asset: AssetResult, waiting: Sequence[Finding]) -> It
                 tag("a", f"Question {number}", href=f"#{folio.place(f'question-{number}')}"),
                 ": ",
                 prose(question.asks),
-                tag("span", f"Until then we cannot tell: {'; '.join(rules)}.", class_="quiet") if rules else None,
+                tag("span", f"Until then we cannot tell: {words.first_of(rules, '; ')}.", class_="quiet")
+                if rules
+                else None,
             )
         )
     yield tag(

@@ -9,8 +9,6 @@ from lastlook.reports import words
 from lastlook.reports.page.folio import Addressee, Folio
 from lastlook.reports.page.markup import Content, Html, joined, prose, tag
 
-NAMED = 3  # rules that a question names; of more it says how many
-
 
 def questions(folio: Folio) -> Html:
     """Facts that are missing, asked of who decided them; then what each role is asked to answer for."""
@@ -76,7 +74,7 @@ def _question(folio: Folio, number: int, question: Question) -> Html:
         tag("p", prose(question.asks), class_="ask"),
         told,
         tag("p", "In ", folio.pictures(question.of), ". ", _where_to(question.fact)),
-        tag("p", waiting, _first_of(titles), ".", class_="quiet") if titles else None,
+        tag("p", waiting, words.first_of(titles, "; "), ".", class_="quiet") if titles else None,
         place=folio.place(f"question-{number}"),
     )
 
@@ -88,12 +86,6 @@ def _where_to(fact: str) -> Html:
     if fact.startswith("held."):
         return joined(["Write it under ", tag("code", "decisions"), "."])
     return joined(["Write it at ", tag("code", fact), "."])
-
-
-def _first_of(titles: Sequence[str]) -> str:
-    """A few of them; each picture's own section has them all."""
-    more = len(titles) - NAMED
-    return "; ".join(titles) if more <= 1 else f"{'; '.join(titles[:NAMED])}; and {more} more"
 
 
 # What is shown, asked of the role that answers for it.
