@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ def test_help_names_the_commands_that_work_and_the_exit_codes(capsys: Captured) 
     text = capsys.readouterr().out
     assert stopped.value.code == 0
     assert "  {check,new,rules,explain}" not in text
-    assert [line.split()[0] for line in text.splitlines() if line.startswith("    ")] == [
+    assert re.findall(r"^ {4}(\S+)", text, re.MULTILINE) == [
         "check",
         "new",
         "rules",
