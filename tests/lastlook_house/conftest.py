@@ -11,11 +11,12 @@ import pytest
 
 from lastlook_house.environment import sqlite
 from lastlook_house.opening import House, found_house, use_database
-from tests.world.houses import CAMPAIGN, EXAMPLE, WORDS, Team, remade
+from tests.world.houses import CAMPAIGN, EXAMPLE, Team
 from tests.world.postgres import BINARIES, Cluster, a_cluster
 
 use_database(sqlite(Path(os.devnull)))  # models can be imported from here on; each test has a database of its own
 
+NOW = "2026-12-02T12:00:00+00:00"
 ORIGIN = "house.example/record"
 
 
@@ -46,25 +47,64 @@ def house(tmp_path: Path, database: str) -> Iterator[House]:
 
 
 @pytest.fixture
-def team(
-    tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Iterator[Team]:
-    monkeypatch.setenv("LASTLOOK_HOUSE", str(tmp_path / "house"))
-    monkeypatch.setenv("LASTLOOK_NOW", "2026-12-02T12:00:00+00:00")
+def team(tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Team]:
+    """Seven people, and no house yet."""
     shutil.copytree(EXAMPLE, tmp_path / CAMPAIGN)
+    yield from at_work(tmp_path, monkeypatch)
+
+
+def at_work(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Team]:
     from django.db import connections
 
-    yield Team(tmp_path, capsys)
+    monkeypatch.setenv("LASTLOOK_HOUSE", str(folder / "house"))
+    monkeypatch.setenv("LASTLOOK_NOW", NOW)
+    yield Team(folder)
     connections.close_all()
 
 
-@pytest.fixture
-def cleared(team: Team) -> Team:
-    """The story up to the clearance."""
-    remade(team.campaign)
-    team.found()
-    team.name_everybody()
-    team.answer_everything()
-    team("clear", CAMPAIGN, "--output", team.folder / "out")
-    (team.folder / "words.txt").write_text(WORDS)
-    return team
+class Story:
+    """The story up to its clearance, told once for each database; tests go on from copies of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.told: dict[str, str] = {}  # kind of database: its name, where it is not a file of the house
+
+    def copy(self, database: str, to: Path, cluster: Cluster | None) -> str | None:
+        """A copy of everything in a folder; gives the address of the copied database."""
+        at = self.folder / database
+        if database not in self.told:
+            self.told[database] = self._tell(at, cluster)
+        shutil.copytree(at, to, dirs_exist_ok=True)
+        return None if cluster is None else cluster.new_database(like=self.told[database])
+
+    def _tell(self, at: Path, cluster: Cluster | None) -> str:
+        from django.db import connections
+
+        at.mkdir()
+        shutil.copytree(EXAMPLE, at / CAMPAIGN)
+        with pytest.MonkeyPatch.context() as patch:
+            address = cluster.new_database() if cluster is not None else ""
+            if address:
+                patch.setenv("LASTLOOK_DATABASE", address)
+            for team in at_work(at, patch):
+                team.clear()
+            connections.close_all()
+        return address.partition("@/")[2].partition("?")[0]
+
+
+@pytest.fixture(scope="session")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
+    return Story(tmp_path_factory.mktemp("story"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def cleared(
+    request: pytest.FixtureRequest, tmp_path: Path, story: Story, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Team]:
+    """Seven people, after the clearance."""
+    cluster: Cluster | None = request.getfixturevalue("cluster") if request.param == "postgresql" else None
+    monkeypatch.delenv("LASTLOOK_DATABASE", raising=False)
+    address = story.copy(request.param, tmp_path, cluster)
+    if address:
+        monkeypatch.setenv("LASTLOOK_DATABASE", address)
+    yield from at_work(tmp_path, monkeypatch)

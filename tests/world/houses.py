@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import io
 from pathlib import Path
 
-import pytest
 from PIL import Image
 
 from lastlook.campaigns.vocabulary import DOCUMENTS
@@ -34,8 +35,8 @@ def name_of(handle: str) -> str:
 class Team:
     """Seven people at a command line, each with a key of their own."""
 
-    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.folder, self.capsys = folder, capsys
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.house, self.campaign = folder / "house", folder / CAMPAIGN
         for handle in (*MAKERS, *OUTSIDE):
             key = folder / handle
@@ -45,10 +46,11 @@ class Team:
             (folder / f"{handle}.pub").write_text(f"{public.line} {handle} at work\n")
 
     def __call__(self, *arguments: object, code: int | None = 0) -> str:
-        got = main([str(each) for each in arguments])
-        told = self.capsys.readouterr()
-        assert code is None or got == code, told.out + told.err
-        return told.out + told.err
+        told = io.StringIO()
+        with contextlib.redirect_stdout(told), contextlib.redirect_stderr(told):
+            got = main([str(each) for each in arguments])
+        assert code is None or got == code, told.getvalue()
+        return told.getvalue()
 
     def signs(self, handle: str, *arguments: object) -> str:
         return self(*arguments, "--key", self.folder / handle, "--yes")
@@ -72,8 +74,16 @@ class Team:
         self.signs("p7", "review", CAMPAIGN)
         for handle, roles in OUTSIDE.items():
             for role in roles:
-                main(["sign", CAMPAIGN, "--role", role, "--key", str(self.folder / handle), "--yes"])
-        self.capsys.readouterr()
+                self("sign", CAMPAIGN, "--role", role, "--key", self.folder / handle, "--yes", code=None)
+
+    def clear(self) -> None:
+        """The whole story, up to the clearance of pictures that were made again."""
+        remade(self.campaign)
+        self.found()
+        self.name_everybody()
+        self.answer_everything()
+        self("clear", CAMPAIGN, "--output", self.folder / "out")
+        (self.folder / "words.txt").write_text(WORDS)
 
 
 def remade(folder: Path) -> None:

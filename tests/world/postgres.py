@@ -22,11 +22,11 @@ class Cluster:
     def __init__(self, folder: Path, user: str) -> None:
         self.folder, self.user, self._made = folder, user, 0
 
-    def new_database(self) -> str:
-        """The address of a database that is empty."""
+    def new_database(self, like: str = "template1") -> str:
+        """The address of a database that is empty, or as another one is."""
         self._made += 1
         name = f"house_{os.getpid()}_{self._made}"
-        self.run("createdb", "-h", str(self.folder), name)
+        self.run("createdb", "-h", str(self.folder), "-T", like, name)
         return f"postgresql://{self.user}@/{name}?host={self.folder}"
 
     def run(self, program: str, *arguments: str) -> None:
