@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 
+import pytest
 from PIL import Image
 
 from lastlook.evidence.signing import public_key
@@ -125,3 +126,11 @@ def test_the_report_says_who_held_each_choice_and_what_was_answered(cleared: Tea
     team("erase", CAMPAIGN, "p7", "--yes")
     team("report", CAMPAIGN, "--output", page)
     assert "<td>p7</td><td>erased</td>" in page.read_text()
+
+
+@pytest.mark.parametrize("handle", ["house", "none"])
+def test_nobody_is_called_like_the_house_or_like_nobody(team: Team, handle: str) -> None:
+    team("init", "--origin", "house.example/record")
+    team("import", team.campaign)
+    told = team("person", CAMPAIGN, handle, "--name", "Somebody", "--key", team.folder / "p1", code=2)
+    assert f"`{handle}` is nobody's handle." in told

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from lastlook.clearance.acts import Enrolled, Granted, Registered
+from lastlook.clearance.acts import HOUSE, NOBODY, Enrolled, Granted, Registered
 from lastlook.errors import LastlookError
 from lastlook.evidence.commitments import keyed
 from lastlook.evidence.ssh_keys import SshKey
@@ -21,6 +21,8 @@ def register_person(place: Place, *, handle: str, name: str, key: SshKey | None,
 
     Somebody whose key is known is the same person as before; with another name or key they are somebody else.
     """
+    if handle in (HOUSE, NOBODY):
+        raise LastlookError(f"`{handle}` is nobody's handle.", remedy="Choose another one: p1.")
     with transaction.atomic():
         person = _person(name, key)
         if HandleRow.objects.filter(campaign=place.campaign, handle=handle).exists():
@@ -46,12 +48,12 @@ def _person(name: str, key: SshKey | None) -> PersonRow:
 
 
 def _introduced(place: Place, row: HandleRow, key: SshKey | None, how: str) -> list[Draft]:
-    drafting = Drafting(place, "house", row.person)
+    drafting = Drafting(place, HOUSE, row.person)
     person = keyed(bytes(place.campaign.salt), row.person.ident)
     named = drafting.committed("name", row.person.name)
     drafts = [drafting.draft(Registered, holder=row.handle, person=person, name=named)]
     if key is not None:
-        drafting = Drafting(place, "house", row.person)
+        drafting = Drafting(place, HOUSE, row.person)
         committed = drafting.committed("key", key.line)
         drafts.append(drafting.draft(Enrolled, holder=row.handle, key=committed, how=how))
     return drafts
@@ -70,7 +72,7 @@ def grant(
 ) -> str:
     """Let somebody answer in these roles and hold these rights, in these days; gives the grant's leaf."""
     row = handle_row(place, handle)
-    drafting = Drafting(place, "house", row.person)
+    drafting = Drafting(place, HOUSE, row.person)
     committed = drafting.maybe("authority", authority)
     return record(
         place,
