@@ -19,7 +19,9 @@ def test_from_concept_to_gate(team: Team) -> None:
     told = team("clear", CAMPAIGN, code=1)
     assert "blocked: house-pairing stops it and nobody can waive that" in told
     remade(team.campaign)
-    assert team("import", team.campaign) == "holiday-window: version 2, 4 pictures\n"
+    assert "Who changed holiday-window?" in team("import", team.campaign, code=2)
+    assert "Nobody here is called `p99`" in team("import", team.campaign, "--as", "p99", code=2)
+    assert team("import", team.campaign, "--as", "p5") == "holiday-window: version 2, 4 pictures\n"
     stale = team("clear", CAMPAIGN, code=1)
     assert "is stale" in stale, "who confirmed the combination confirmed it of other pictures"
     for handle in MAKERS:

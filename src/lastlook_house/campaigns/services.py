@@ -52,6 +52,7 @@ def import_folder(house: House, folder: Path, *, by: str, now: dt.datetime) -> I
         last = campaign.versions.order_by("-number").first()
         if last is not None and last.digest == digest:
             return Imported(campaign.ident, last.number, is_new=False, pictures=len(case.assets))
+        _refuse_unnamed(campaign, by)
         for path, sha256 in files.items():
             _keep(house, folder / path, sha256)
         number = 1 if last is None else last.number + 1
@@ -70,6 +71,16 @@ def record_judgement(place: Place, situation: Situation, by: str = HOUSE) -> Non
         for number, of, engaged in judged_acts(situation)
     ]
     record(place, *drafts)
+
+
+def _refuse_unnamed(campaign: CampaignRow, by: str) -> None:
+    """Once people are registered, whoever changes a campaign is named: they may not clear what they changed."""
+    handles = campaign.handles.values_list("handle", flat=True)
+    if not handles or by in handles:
+        return
+    if by == HOUSE:
+        raise LastlookError(f"Who changed {campaign.ident}?", remedy="Pass --as with the handle of whoever did.")
+    raise LastlookError(f"Nobody here is called `{by}`.", remedy=f"Known are: {', '.join(sorted(handles))}.")
 
 
 def _refuse_unreadable(case: Case) -> None:

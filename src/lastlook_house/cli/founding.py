@@ -21,7 +21,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     bring = commands.add_parser("import", help="bring a campaign folder into the house", allow_abbrev=False)
     bring.add_argument("folders", nargs="+", type=Path, metavar="DIR")
     bring.add_argument(
-        "--as", dest="by", default="house", metavar="HANDLE", help="who brings it in (default: the house)"
+        "--as", dest="by", default="house", metavar="HANDLE", help="who changed it; needed once people are registered"
     )
     add_house(bring)
     bring.set_defaults(run=run_import)
