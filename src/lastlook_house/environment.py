@@ -3,10 +3,12 @@
 LASTLOOK_HOUSE          the folder of the house, where `--house` names none
 LASTLOOK_DATABASE       an address such as `postgresql://user:password@host:5432/name`; without it, SQLite in the folder
 LASTLOOK_DATABASE_FILE  a file that holds that address, so that no password stands in the environment
+LASTLOOK_NOW            the time to act at, such as 2026-11-24T12:00:00+00:00, for records that are made again
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -15,6 +17,7 @@ from lastlook.errors import LastlookError
 
 HOUSE = "LASTLOOK_HOUSE"
 DATABASE = "LASTLOOK_DATABASE"
+NOW = "LASTLOOK_NOW"
 
 Database = dict[str, object]  # as Django has it
 
@@ -25,6 +28,20 @@ def house_folder(env: Mapping[str, str], option: Path | None) -> Path:
     if stated is None:
         raise LastlookError("No house is named.", remedy=f"Pass --house DIR, or set {HOUSE}.")
     return stated.expanduser().absolute()
+
+
+def stated_time(env: Mapping[str, str]) -> dt.datetime | None:
+    """The time that is stated, in UTC; None where the clock is to be asked."""
+    stated = env.get(NOW)
+    if not stated:
+        return None
+    try:
+        found = dt.datetime.fromisoformat(stated)
+    except ValueError as error:
+        raise LastlookError(f"{NOW} is {stated!r}.", remedy="Write 2026-11-24T12:00:00+00:00.") from error
+    if found.tzinfo is None:
+        raise LastlookError(f"{NOW} has no time zone.", remedy="Write 2026-11-24T12:00:00+00:00.")
+    return found.astimezone(dt.UTC)
 
 
 def database_address(env: Mapping[str, str]) -> str | None:

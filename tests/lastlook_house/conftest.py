@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -50,9 +51,11 @@ def house(tmp_path: Path, database: str) -> Iterator[House]:
 def team(tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Team]:
     """Seven people, and no house yet."""
     shutil.copytree(EXAMPLE, tmp_path / CAMPAIGN)
-    yield from at_work(tmp_path, monkeypatch)
+    with at_work(tmp_path, monkeypatch) as team:
+        yield team
 
 
+@contextmanager
 def at_work(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Team]:
     from django.db import connections
 
@@ -78,17 +81,14 @@ class Story:
         return None if cluster is None else cluster.new_database(like=self.told[database])
 
     def _tell(self, at: Path, cluster: Cluster | None) -> str:
-        from django.db import connections
-
         at.mkdir()
         shutil.copytree(EXAMPLE, at / CAMPAIGN)
         with pytest.MonkeyPatch.context() as patch:
             address = cluster.new_database() if cluster is not None else ""
             if address:
                 patch.setenv("LASTLOOK_DATABASE", address)
-            for team in at_work(at, patch):
+            with at_work(at, patch) as team:
                 team.clear()
-            connections.close_all()
         return address.partition("@/")[2].partition("?")[0]
 
 
@@ -107,4 +107,5 @@ def cleared(
     address = story.copy(request.param, tmp_path, cluster)
     if address:
         monkeypatch.setenv("LASTLOOK_DATABASE", address)
-    yield from at_work(tmp_path, monkeypatch)
+    with at_work(tmp_path, monkeypatch) as team:
+        yield team

@@ -32,6 +32,8 @@ Nonce = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}$")]
 Moment = Annotated[dt.datetime, msgspec.Meta(tz=True)]  # in UTC and whole seconds; `read_entry` insists
 Count = Annotated[int, msgspec.Meta(ge=0, lt=2**53)]
 Assets = tuple[Ident, ...] | Literal["all"]
+Vouching = Literal["in_person", "video", "identity_provider", "known_channel", "by_themselves"]
+Ground = Literal["request", "term", "withdrawn_consent", "court", "mistake"]
 
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -97,7 +99,7 @@ class Enrolled(Act, frozen=True, kw_only=True, tag="enrolled"):
 
     holder: Handle
     key: Commitment
-    how: Literal["in_person", "video", "identity_provider", "known_channel", "by_themselves"]
+    how: Vouching
 
 
 class KeyEnded(Act, frozen=True, kw_only=True, tag="key-ended"):
@@ -309,7 +311,7 @@ class Erased(Act, frozen=True, kw_only=True, tag="erased"):
     """What these digests stand for is destroyed: `disclosures` by their digest; `ground`: why, by a code."""
 
     disclosures: tuple[Commitment, ...]
-    ground: Literal["request", "term", "withdrawn_consent", "court", "mistake"]
+    ground: Ground
 
 
 class SealedRight(_Part, frozen=True):

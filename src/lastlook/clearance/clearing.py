@@ -68,6 +68,11 @@ class Cleared(msgspec.Struct, frozen=True):
     answers: tuple[str, ...]
 
     @property
+    def in_the_way(self) -> tuple[Obstacle, ...]:
+        """What stands in the way of the others."""
+        return self.waiting
+
+    @property
     def words(self) -> str:
         held = {asset for each in self.waiting for asset in each.assets} - {asset.asset for asset in self.assets}
         if not held:
@@ -82,6 +87,10 @@ class NotCleared(msgspec.Struct, frozen=True):
     """Nothing may go: everything that stands in the way."""
 
     obstacles: tuple[Obstacle, ...]
+
+    @property
+    def in_the_way(self) -> tuple[Obstacle, ...]:
+        return self.obstacles
 
 
 def cleared(

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from lastlook.checking.applicability import outings_of
 from lastlook.clearance.bases import line_basis
-from lastlook.cli.options import moment, read_bytes, write_whole
+from lastlook.cli.options import moment, read_bytes, sha256_in, write_whole
 from lastlook.cli.verify import MAX_FILE, MAX_SMALL, checkpoint_in, proofs_of, trust_in
-from lastlook.digests import sha256_of_file
 from lastlook.dossier.folder import read_folder
 from lastlook.errors import LastlookError, Place
 from lastlook.evidence.checkpoints import Checkpoint
@@ -39,12 +38,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="the file that is to go out")
     parser.add_argument("--line", required=True, metavar="ID", help="the plan line it is to go out on")
     parser.add_argument("--copy", type=Path, metavar="FILE", help="the words that go with it, as UTF-8 text")
-    parser.add_argument("--clearance", type=Path, required=True, metavar="FILE")
+    parser.add_argument("--clearance", type=Path, metavar="FILE", help="what the house signed")
     parser.add_argument(
         "--proof", type=Path, action="append", metavar="FILE",
         help="that the record holds the clearance (default: the proofs beside it)",
     )  # fmt: skip
-    parser.add_argument("--trust", type=Path, required=True, metavar="FILE", help="whom you believe (docs/evidence.md)")
+    parser.add_argument("--trust", type=Path, metavar="FILE", help="whom you believe (docs/evidence.md)")
     parser.add_argument(
         "--campaign", type=Path, metavar="DIR", help="the campaign's folder, to compare its plan as well"
     )
@@ -60,6 +59,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    for name in ("clearance", "trust"):
+        if getattr(options, name) is None:
+            raise LastlookError(f"No --{name} is named.", remedy=f"Pass --{name} FILE.")
     trust = trust_in(options.trust)
     seen = _seen(options.seen)
     outcome = gate(
@@ -79,7 +81,7 @@ def run(options: argparse.Namespace) -> int:
 def wanted(options: argparse.Namespace) -> Wanted:
     """What somebody wants to let out, by the options of the command."""
     return Wanted(
-        sha256=_sha256(options.file),
+        sha256=sha256_in(options.file),
         line=options.line,
         words=_words(options.copy),
         line_digest=_plan(options.campaign, options.line) if options.campaign is not None else None,
@@ -90,14 +92,6 @@ def told(outcome: Allowed | NotAllowed, file: str) -> int:
     """Print the answer, and give its exit code."""
     print(plain(_in_words(outcome, file), keep_lines=True))
     return REFUSED if isinstance(outcome, NotAllowed) else ALLOWED
-
-
-def _sha256(path: Path) -> str:
-    try:
-        return sha256_of_file(path)
-    except OSError as error:
-        what = f"It cannot be read: {error.strerror}."
-        raise LastlookError(what, remedy="Name the file that is to go out.", where=Place(str(path))) from error
 
 
 def _words(path: Path | None) -> str | None:

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from lastlook.digests import sha256_of_file
 from lastlook.errors import LastlookError, Place, Problem
 from lastlook.reports.plain import plain
 
@@ -56,6 +57,15 @@ def read_bytes(path: Path, at_most: int) -> bytes:
     return data
 
 
+def sha256_in(path: Path) -> str:
+    """The SHA-256 of a file's bytes. Raises LastlookError for one that cannot be read."""
+    try:
+        return sha256_of_file(path)
+    except OSError as error:
+        what = f"It cannot be read: {error.strerror}."
+        raise LastlookError(what, remedy="Name a file that is there.", where=Place(str(path))) from error
+
+
 def add_packs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--pack", type=Path, action="append", default=[], metavar="DIR", help="add a folder of rules (may be repeated)"
@@ -74,6 +84,11 @@ def report(problems: Iterable[Problem]) -> int:
 
 
 def write_whole(path: Path, pieces: Iterable[str]) -> None:
+    """Write a text as a whole or not at all; see `write_bytes_whole`."""
+    write_bytes_whole(path, (piece.encode("utf-8", "backslashreplace") for piece in pieces))
+
+
+def write_bytes_whole(path: Path, pieces: Iterable[bytes]) -> None:
     """Write a file as a whole or not at all: whoever reads it never sees half of it.
 
     Raises LastlookError for a name that belongs to something else than a plain file, such as a link or a device.
@@ -83,9 +98,7 @@ def write_whole(path: Path, pieces: Iterable[str]) -> None:
             "There is something else than a plain file.", remedy="Name another file.", where=Place(str(path))
         )
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", errors="backslashreplace", dir=path.parent, prefix=".lastlook-", delete=False
-        ) as out:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".lastlook-", delete=False) as out:
             try:
                 out.writelines(pieces)
                 out.flush()

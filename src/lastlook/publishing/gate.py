@@ -113,17 +113,32 @@ def gate(
     except Refused as error:
         refused = error
     chain = _chain(wanted.sha256, parents)
+    stopped = stopped_by_record(chain, known)
+    if stopped is not None:
+        return stopped
+    if refused is not None or document is None:
+        what = refused.what if refused else "There is no clearance."
+        return NotAllowed("unknown", f"The clearance cannot be believed. {what}", refused.remedy if refused else "")
+    picture = next((found for sha256 in chain if (found := document.picture(sha256))), None)
+    return _judged(wanted, document, picture, checkpoints, now, known)
+
+
+def stopped_by_record(chain: Sequence[str], known: Known) -> NotAllowed | None:
+    """Whether a withdrawal or a veto stops these bytes (or what they were made from), whatever cleared them."""
     for sha256 in chain:
         if sha256 in known.withdrawn:
             return NotAllowed("withdrawn", f"It was withdrawn: {known.withdrawn[sha256]}", "Do not publish it.")
     for sha256 in chain:
         if sha256 in known.vetoed:
             return NotAllowed("vetoed", f"It is vetoed: {known.vetoed[sha256]}", "Ask who vetoed it.")
-    if refused is not None or document is None:
-        what = refused.what if refused else "There is no clearance."
-        return NotAllowed("unknown", f"The clearance cannot be believed. {what}", refused.remedy if refused else "")
-    picture = next((found for sha256 in chain if (found := document.picture(sha256))), None)
-    return _judged(wanted, document, picture, checkpoints, now, known)
+    return None
+
+
+def never_cleared() -> NotAllowed:
+    """What the gate says of bytes that no clearance names."""
+    return NotAllowed(
+        "unknown", "No clearance names these bytes.", "Have the picture cleared, or record its rendition."
+    )
 
 
 def _believed(
@@ -198,9 +213,7 @@ def _judged(
             return NotAllowed(
                 "changed", f"{wanted.asset} was cleared with other bytes.", "Have it cleared as it is now."
             )
-        return NotAllowed(
-            "unknown", "No clearance names these bytes.", "Have the picture cleared, or record its rendition."
-        )
+        return never_cleared()
     changed = _changed(wanted, picture, line)
     if changed is not None:
         return changed

@@ -13,6 +13,7 @@ from lastlook.errors import LastlookError
 from lastlook.evidence.commitments import keyed
 from lastlook.evidence.ssh_keys import SshKey
 from lastlook_house.accounts.models import HandleRow, KeyRow, PersonRow
+from lastlook_house.accounts.selectors import handle_row
 from lastlook_house.record.acting import Draft, Drafting, Place, record
 
 
@@ -53,7 +54,6 @@ def _introduced(place: Place, row: HandleRow, key: SshKey | None, how: str) -> l
     named = drafting.committed("name", row.person.name)
     drafts = [drafting.draft(Registered, holder=row.handle, person=person, name=named)]
     if key is not None:
-        drafting = Drafting(place, HOUSE, row.person)
         committed = drafting.committed("key", key.line)
         drafts.append(drafting.draft(Enrolled, holder=row.handle, key=committed, how=how))
     return drafts
@@ -71,7 +71,7 @@ def grant(
     may_delegate: bool = False,
 ) -> str:
     """Let somebody answer in these roles and hold these rights, in these days; gives the grant's leaf."""
-    row = handle_row(place, handle)
+    row = handle_row(place.campaign, handle)
     drafting = Drafting(place, HOUSE, row.person)
     committed = drafting.maybe("authority", authority)
     return record(
@@ -81,24 +81,3 @@ def grant(
             authority=committed, may_delegate=may_delegate,
         ),
     )  # fmt: skip
-
-
-def handle_row(place: Place, handle: str) -> HandleRow:
-    """Whoever has this handle here. Raises LastlookError where nobody has."""
-    row = HandleRow.objects.filter(campaign=place.campaign, handle=handle).select_related("person").first()
-    if row is None:
-        raise LastlookError(f"Nobody here is called `{handle}`.", remedy="Register them with `lastlook person`.")
-    return row
-
-
-def handle_of_key(place: Place, key: SshKey) -> HandleRow:
-    """Whose key this is here. Raises LastlookError where it is nobody's."""
-    row = (
-        HandleRow.objects.filter(campaign=place.campaign, person__keys__line=key.line).select_related("person").first()
-    )
-    if row is None:
-        raise LastlookError(
-            f"The key {key.fingerprint} is nobody's in {place.campaign.ident}.",
-            remedy="Register its owner with `lastlook person`.",
-        )
-    return row

@@ -71,15 +71,15 @@ def library_of(house: House) -> Library:
     return read_library(sorted(manifest.parent for manifest in (house.folder / "packs").glob("*/pack.yaml")))
 
 
-def situation_of_case(house: House, campaign: CampaignRow, case: Case, on: dt.date) -> Situation:
-    """A case of this campaign, judged with what else the house shows on the same days."""
+def situation_of_case(house: House, campaign: CampaignRow, case: Case, history: History, on: dt.date) -> Situation:
+    """A case of this campaign with its history, judged with what else the house shows on the same days."""
     others = [
         as_recorded(case_of(house, last_version(other)), history_now(other))
         for other in CampaignRow.objects.exclude(pk=campaign.pk).order_by("ident")
         if other.versions.exists()
     ]
     return situation_of(
-        as_recorded(case, history_now(campaign)),
+        as_recorded(case, history),
         library_of(house),
         origin=house.origin,
         salt=bytes(campaign.salt),
@@ -88,9 +88,9 @@ def situation_of_case(house: House, campaign: CampaignRow, case: Case, on: dt.da
     )
 
 
-def situation_now(house: House, campaign: CampaignRow, on: dt.date) -> Situation:
+def situation_now(house: House, campaign: CampaignRow, history: History, on: dt.date) -> Situation:
     """What a clearance of this campaign is asked about, as it was last brought in."""
-    return situation_of_case(house, campaign, case_of(house, last_version(campaign)), on)
+    return situation_of_case(house, campaign, case_of(house, last_version(campaign)), history, on)
 
 
 def history_now(campaign: CampaignRow) -> History:

@@ -18,7 +18,7 @@ from lastlook.digests import sha256_of_file, sha256_of_value
 from lastlook.dossier.folder import read_folder
 from lastlook.errors import LastlookError
 from lastlook_house.campaigns.models import CampaignRow, VersionRow
-from lastlook_house.campaigns.selectors import file_of, situation_of_case
+from lastlook_house.campaigns.selectors import file_of, history_now, situation_of_case
 from lastlook_house.opening import House
 from lastlook_house.record.acting import Drafting, Place, record
 from lastlook_house.record.services import open_log
@@ -58,9 +58,8 @@ def import_folder(house: House, folder: Path, *, by: str, now: dt.datetime) -> I
         number = 1 if last is None else last.number + 1
         VersionRow.objects.create(campaign=campaign, number=number, files=files, digest=digest, at=now)
         open_log(house, campaign)
-        record_judgement(
-            Place(house, campaign, case.stage, now), situation_of_case(house, campaign, case, now.date()), by
-        )
+        situation = situation_of_case(house, campaign, case, history_now(campaign), now.date())
+        record_judgement(Place(house, campaign, case.stage, now), situation, by)
     return Imported(campaign.ident, number, is_new=True, pictures=len(case.assets))
 
 

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lastlook.cli.options import moment
 from lastlook.errors import LastlookError
 from lastlook.reports.plain import plain
-from lastlook_house.environment import house_folder
+from lastlook_house.environment import house_folder, stated_time
 
 if TYPE_CHECKING:  # what is heavy, and models, which can be imported only once a house is open
+    from lastlook.clearance.clearing import Cleared, NotCleared
     from lastlook.clearance.history import History
     from lastlook.clearance.situation import Situation
     from lastlook_house.accounts.models import HandleRow
@@ -42,17 +44,8 @@ def add_signing(parser: argparse.ArgumentParser) -> None:
 
 
 def now() -> dt.datetime:
-    """The command line's own clock; `LASTLOOK_NOW` sets it, for records that are made again."""
-    stated = os.environ.get("LASTLOOK_NOW")
-    if not stated:
-        return dt.datetime.now(dt.UTC)  # noqa: TID251
-    try:
-        moment = dt.datetime.fromisoformat(stated)
-    except ValueError as error:
-        raise LastlookError(f"LASTLOOK_NOW is {stated!r}.", remedy="Write 2026-11-24T12:00:00+00:00.") from error
-    if moment.tzinfo is None:
-        raise LastlookError("LASTLOOK_NOW has no time zone.", remedy="Write 2026-11-24T12:00:00+00:00.")
-    return moment.astimezone(dt.UTC)
+    """The command line's own clock, or the time that the environment states."""
+    return stated_time(os.environ) or moment("now")
 
 
 def opened(options: argparse.Namespace) -> House:
@@ -74,15 +67,33 @@ class Desk:
         return self.place.campaign
 
 
+def at_place(options: argparse.Namespace) -> Place:
+    """The campaign that is named, at its stage, now."""
+    house = opened(options)
+    from lastlook_house.campaigns.selectors import campaign_named, stage_of
+    from lastlook_house.record.acting import Place
+
+    campaign = campaign_named(options.campaign)
+    return Place(house, campaign, stage_of(house, campaign), now())
+
+
 def at_desk(options: argparse.Namespace) -> Desk:
+    """The same, with what it was judged to be and what the record holds."""
     house = opened(options)
     from lastlook_house.campaigns.selectors import campaign_named, history_now, situation_now
     from lastlook_house.record.acting import Place
 
-    moment = now()
+    at = now()
     campaign = campaign_named(options.campaign)
-    situation = situation_now(house, campaign, moment.date())
-    return Desk(Place(house, campaign, situation.stage, moment), situation, history_now(campaign))
+    history = history_now(campaign)
+    situation = situation_now(house, campaign, history, at.date())
+    return Desk(Place(house, campaign, situation.stage, at), situation, history)
+
+
+def tell_obstacles(outcome: Cleared | NotCleared, margin: str = "") -> None:
+    """Print everything that stands in the way, one line each."""
+    for obstacle in outcome.in_the_way:
+        print(plain(f"{margin}{obstacle.code}: {obstacle.words} ({', '.join(obstacle.assets) or 'the campaign'})"))
 
 
 Makes = Callable[[Desk, "HandleRow"], "Draft"]
@@ -98,11 +109,11 @@ def act_each(options: argparse.Namespace, makes: Callable[[Desk, HandleRow], lis
     from lastlook.cli.ssh_signing import key_in, sign_with
 
     desk = at_desk(options)
-    from lastlook_house.accounts.services import handle_of_key
+    from lastlook_house.accounts.selectors import handle_of_key
     from lastlook_house.publishing.services import record_act
     from lastlook_house.review.words import said
 
-    who = handle_of_key(desk.place, key_in(options.key))
+    who = handle_of_key(desk.campaign, key_in(options.key))
     drafts = makes(desk, who)
     for draft in drafts:
         print(plain(said(draft, desk.history), keep_lines=True))

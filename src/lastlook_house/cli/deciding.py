@@ -49,10 +49,10 @@ def assets_of(text: str) -> tuple[str, ...] | str:
 
 def run_decide(options: argparse.Namespace) -> int:
     def makes(desk: Desk, who: HandleRow) -> Draft:
-        from lastlook_house.accounts.services import handle_row
+        from lastlook_house.accounts.selectors import handle_row
         from lastlook_house.review.services import name_holder
 
-        handle_row(desk.place, options.holder)
+        handle_row(desk.campaign, options.holder)
         return name_holder(
             desk.place, who.handle, right=options.right, holder=options.holder, assets=assets_of(options.assets),
             meaning=options.meaning, authority=options.authority,

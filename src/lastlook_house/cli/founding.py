@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lastlook.errors import LastlookError
 from lastlook.reports.plain import plain
-from lastlook_house.cli.acting import add_campaign, add_house, at_desk, now, opened
+from lastlook_house.cli.acting import add_campaign, add_house, at_desk, now, opened, tell_obstacles
 from lastlook_house.environment import house_folder
 
 
@@ -76,10 +76,8 @@ def run_status(options: argparse.Namespace) -> int:
     if not held:
         print("  Nobody was named for anything.")
     outcome = outcome_of(desk.campaign, desk.situation, desk.history)
-    obstacles = outcome.waiting if isinstance(outcome, Cleared) else outcome.obstacles
     print("WHAT STANDS IN THE WAY")
-    for obstacle in obstacles:
-        print(plain(f"  {obstacle.code}: {obstacle.words} ({', '.join(obstacle.assets) or 'the campaign'})"))
+    tell_obstacles(outcome, margin="  ")
     if isinstance(outcome, Cleared):
         print(plain(outcome.words))
         return 3 if outcome.waiting else 0

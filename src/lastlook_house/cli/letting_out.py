@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
+from lastlook.clearance.acts import Ground
+from lastlook.cli.options import sha256_in, write_bytes_whole
 from lastlook.errors import LastlookError
-from lastlook.errors import Place as Where
 from lastlook.reports.plain import plain
-from lastlook_house.cli.acting import Desk, act, add_campaign, add_house, add_signing, at_desk, now, opened
-from lastlook_house.cli.files import write_bytes
+from lastlook_house.cli.acting import (
+    Desk,
+    act,
+    add_campaign,
+    add_house,
+    add_signing,
+    at_desk,
+    now,
+    opened,
+    tell_obstacles,
+)
 
 if TYPE_CHECKING:
     from lastlook_house.accounts.models import HandleRow
     from lastlook_house.record.acting import Draft
-
-GROUNDS = ("request", "term", "withdrawn_consent", "court", "mistake")
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -60,7 +68,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     erase = commands.add_parser("erase", help="destroy what the record keeps of a person", allow_abbrev=False)
     add_campaign(erase)
     erase.add_argument("handle", metavar="HANDLE")
-    erase.add_argument("--ground", choices=GROUNDS, default="request")
+    erase.add_argument("--ground", choices=get_args(Ground), default="request")
     erase.add_argument("--yes", action="store_true", help="it cannot be undone; do it all the same")
     erase.set_defaults(run=run_erase)
     witness = commands.add_parser("witness", help="exchange checkpoints with a witness", allow_abbrev=False)
@@ -72,9 +80,6 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     witness.set_defaults(run=run_witness)
 
     gate = commands.choices["gate"]
-    for action in gate._actions:  # noqa: SLF001 - what a file says may come from the house instead
-        if action.dest in ("clearance", "trust"):
-            action.required = False
     add_house(gate)
     gate.set_defaults(run=run_gate)
 
@@ -84,8 +89,6 @@ def run_gate(options: argparse.Namespace) -> int:
     from lastlook.cli import gate as by_files
 
     if options.clearance is not None:
-        if options.trust is None:
-            raise LastlookError("Whom do you believe?", remedy="Pass --trust FILE, or ask the house with --house DIR.")
         return by_files.run(options)
     house = opened(options)
     from lastlook_house.publishing.selectors import gate_of_house
@@ -103,9 +106,7 @@ def run_clear(options: argparse.Namespace) -> int:
     from lastlook_house.publishing.selectors import outcome_of, proofs_of
 
     outcome = outcome_of(desk.campaign, desk.situation, desk.history)
-    obstacles = outcome.waiting if isinstance(outcome, Cleared) else outcome.obstacles
-    for obstacle in obstacles:
-        print(plain(f"{obstacle.code}: {obstacle.words} ({', '.join(obstacle.assets) or 'the campaign'})"))
+    tell_obstacles(outcome)
     if not isinstance(outcome, Cleared) or (outcome.waiting and options.all_or_nothing):
         print("Nothing was cleared.")
         return 1
@@ -121,12 +122,12 @@ def run_clear(options: argparse.Namespace) -> int:
             (f"clearance.dsse{PROOF}", proofs.campaign),
             (f"clearance.dsse{HOUSE_PROOF}", proofs.house),
         ):
-            write_bytes(options.output / name, data)
+            write_bytes_whole(options.output / name, [data])
     return 3 if outcome.waiting else 0
 
 
 def run_withdraw(options: argparse.Namespace) -> int:
-    pictures = tuple(dict.fromkeys(_digest(file) for file in options.files))
+    pictures = tuple(dict.fromkeys(sha256_in(file) for file in options.files))
 
     def makes(desk: Desk, who: HandleRow) -> Draft:
         from lastlook_house.publishing.services import withdraw
@@ -141,7 +142,7 @@ def run_render(options: argparse.Namespace) -> int:
     from lastlook_house.publishing.services import record_rendition
 
     leaf = record_rendition(
-        desk.place, parent=_digest(options.parent), child=_digest(options.child), recipe=options.recipe
+        desk.place, parent=sha256_in(options.parent), child=sha256_in(options.child), recipe=options.recipe
     )
     print(f"recorded {leaf}")
     return 0
@@ -161,7 +162,7 @@ def run_receipt(options: argparse.Namespace) -> int:
         return 0
     if options.output is None:
         raise LastlookError("A receipt is a file.", remedy="Pass --output FILE.")
-    write_bytes(options.output, receipt(desk.place.house, desk.campaign, options.handle).as_bytes)
+    write_bytes_whole(options.output, [receipt(desk.place.house, desk.campaign, options.handle).as_bytes])
     print(plain(f"The receipt of {options.handle} is in {options.output}."))
     return 0
 
@@ -172,7 +173,7 @@ def run_bundle(options: argparse.Namespace) -> int:
     from lastlook_house.publishing.selectors import bundle
 
     made = bundle(house, campaign_named(options.campaign))
-    write_bytes(options.output, made.as_bytes)
+    write_bytes_whole(options.output, [made.as_bytes])
     print(plain(f"{len(made.entries)} entries of {made.campaign} are in {options.output}."))
     return 0
 
@@ -187,7 +188,7 @@ def run_report(options: argparse.Namespace) -> int:
     page = accountability(
         desk.situation, desk.history, outcome, disclosures_of(desk.place.log), desk.campaign.ident
     )  # fmt: skip
-    write_bytes(options.output, page.encode())
+    write_bytes_whole(options.output, [page.encode()])
     print(plain(f"The report is in {options.output}."))
     return 0
 
@@ -217,7 +218,7 @@ def run_witness(options: argparse.Namespace) -> int:
             raise LastlookError("Nothing is in the record yet.", remedy="Import a campaign first.")
         if options.since is not None and not 1 <= options.since <= size:
             raise LastlookError(f"The log has {size} entries.", remedy="Ask the witness which size it knows.")
-        write_bytes(options.give, note)
+        write_bytes_whole(options.give, [note])
         print(plain(f"The checkpoint of size {size} is in {options.give}."))
         if options.since is not None:
             from lastlook.evidence.signing import to_base64
@@ -232,14 +233,3 @@ def run_witness(options: argparse.Namespace) -> int:
     if options.give is None and options.take is None:
         raise LastlookError("Nothing was asked.", remedy="Pass --give FILE or --take FILE.")
     return 0
-
-
-def _digest(file: Path) -> str:
-    from lastlook.digests import sha256_of_file
-
-    try:
-        return sha256_of_file(file)
-    except OSError as error:
-        raise LastlookError(
-            f"It cannot be read: {error.strerror}.", where=Where(str(file)), remedy="Check the path."
-        ) from error

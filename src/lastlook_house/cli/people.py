@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import get_args
 
 from lastlook.campaigns.vocabulary import ANSWERING_ROLES, DECISION_RIGHTS
+from lastlook.clearance.acts import Vouching
 from lastlook.cli.options import day
-from lastlook_house.cli.acting import add_campaign, now, opened
-
-HOW = ("in_person", "video", "identity_provider", "known_channel", "by_themselves")
+from lastlook_house.cli.acting import add_campaign, at_place
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -21,7 +21,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     person.add_argument("--name", required=True, help="kept beside the record, and can be erased")
     person.add_argument("--key", type=Path, metavar="FILE", help="their public SSH key; without one they cannot sign")
     person.add_argument(
-        "--how", choices=HOW, default="in_person", help="how you know that it is theirs (default: %(default)s)"
+        "--how",
+        choices=get_args(Vouching),
+        default="in_person",
+        help="how you know that it is theirs (default: %(default)s)",
     )
     person.set_defaults(run=run_person)
     grant = commands.add_parser("grant", help="let somebody answer in a role or hold a right", allow_abbrev=False)
@@ -38,27 +41,19 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def run_person(options: argparse.Namespace) -> int:
     from lastlook.cli.ssh_signing import key_in
 
-    house = opened(options)
+    place = at_place(options)
     from lastlook_house.accounts.services import register_person
-    from lastlook_house.campaigns.selectors import campaign_named, stage_of
-    from lastlook_house.record.acting import Place
 
-    campaign = campaign_named(options.campaign)
     key = key_in(options.key) if options.key else None
-    place = Place(house, campaign, stage_of(house, campaign), now())
     register_person(place, handle=options.handle, name=options.name, key=key, how=options.how)
-    print(f"{options.handle} is registered in {campaign.ident}{'' if key else ', without a key'}.")
+    print(f"{options.handle} is registered in {place.campaign.ident}{'' if key else ', without a key'}.")
     return 0
 
 
 def run_grant(options: argparse.Namespace) -> int:
-    house = opened(options)
+    place = at_place(options)
     from lastlook_house.accounts.services import grant
-    from lastlook_house.campaigns.selectors import campaign_named, stage_of
-    from lastlook_house.record.acting import Place
 
-    campaign = campaign_named(options.campaign)
-    place = Place(house, campaign, stage_of(house, campaign), now())
     leaf = grant(
         place, handle=options.handle, roles=options.role, rights=options.right, first=options.first, last=options.until,
         authority=options.authority,

@@ -20,13 +20,15 @@ from lastlook.evidence.checkpoints import read_checkpoint
 from lastlook.evidence.log import entries_for_frontier, entries_for_inclusion, nodes_of
 from lastlook.evidence.notes import Note
 from lastlook.evidence.tlog_proof import TlogProof
-from lastlook.publishing.gate import Allowed, Known, NotAllowed, Wanted, gate
+from lastlook.publishing.gate import Allowed, NotAllowed, Wanted, gate, never_cleared, stopped_by_record
 from lastlook_house.campaigns.models import CampaignRow
 from lastlook_house.opening import House
 from lastlook_house.publishing.look_up import known_to
 from lastlook_house.publishing.models import ClearanceRow, KnownRow
 from lastlook_house.record.models import CheckpointRow, CosignatureRow, EntryRow, LogRow
 from lastlook_house.record.selectors import disclosures_of, entries_of, inclusion_in, nodes_at, size_of
+
+NOT_HELD = "BUG: the house's log does not hold the record's checkpoint."
 
 
 class Proofs(msgspec.Struct, frozen=True):
@@ -81,7 +83,7 @@ def proofs_of(house: House, campaign: CampaignRow, index: int) -> Proofs:
         outer_size = size_of(outer)
         size, place = _held(log, outer, outer_size, least=index + 1)
     if size is None or place is None:
-        raise LastlookError("BUG: the house's log does not hold the record's checkpoint.", remedy="Please report this.")
+        raise LastlookError(NOT_HELD, remedy="Please report this.")
     entry = bytes(EntryRow.objects.get(log=log, index=index).data)
     inner = _proof(log, index, size, extra=entry)
     return Proofs(inner.as_bytes, _proof(outer, place, outer_size).as_bytes)
@@ -99,6 +101,15 @@ def _held(log: LogRow, outer: LogRow, outer_size: int, *, least: int) -> tuple[i
     return None, None
 
 
+def _held_now(house: House, log: LogRow, size: int) -> bytes:
+    """The proof that the house's log, as it is now, holds the checkpoint of a log at a size."""
+    outer = LogRow.objects.get(origin=house.origin)
+    _, place = _held(log, outer, size_of(outer), least=size)
+    if place is None:
+        raise LastlookError(NOT_HELD, remedy="Please report this.")
+    return _proof(outer, place, size_of(outer)).as_bytes
+
+
 def _proof(log: LogRow, index: int, size: int, extra: bytes | None = None) -> TlogProof:
     note = note_at(log, size)
     checkpoint, _ = read_checkpoint(note.as_bytes)
@@ -109,50 +120,41 @@ def bundle(house: House, campaign: CampaignRow) -> Bundle:
     """The whole record of a campaign, as an outsider can verify it."""
     log = LogRow.objects.get(campaign=campaign)
     size = size_of(log)
-    outer = LogRow.objects.get(origin=house.origin)
-    _, place = _held(log, outer, size_of(outer), least=size)
-    if place is None:
-        raise LastlookError("BUG: the house's log does not hold the record's checkpoint.", remedy="Please report this.")
     note = note_at(log, size)
     entries = entries_of(log)
     clearances = ClearanceRow.objects.filter(campaign=campaign).order_by("entry").values_list("envelope", flat=True)
+    sealed = _last_seal(campaign, entries)
     return bundle_of(
-        entries, disclosures_of(log), note, read_checkpoint(note.as_bytes)[0], seal_salt=_salt(campaign, entries),
-        house=_proof(outer, place, size_of(outer)).as_bytes, clearances=[bytes(each) for each in clearances],
+        entries, disclosures_of(log), note, read_checkpoint(note.as_bytes)[0], seal_salt=sealed[1] if sealed else None,
+        house=_held_now(house, log, size), clearances=[bytes(each) for each in clearances],
     )  # fmt: skip
 
 
-def _last_seal(entries: list[bytes]) -> tuple[int, Sealed] | None:
+def _last_seal(campaign: CampaignRow, entries: list[bytes]) -> tuple[int, bytes] | None:
+    """Where the last seal begins, and its salt."""
     for index in range(len(entries) - 1, -1, -1):
         act = read_entry(entries[index]).act
         if isinstance(act, Sealed) and act.number == 0:
-            return index, act
+            return index, seal_salt(bytes(campaign.salt), act.nonce)
     return None
-
-
-def _salt(campaign: CampaignRow, entries: list[bytes]) -> bytes | None:
-    found = _last_seal(entries)
-    return None if found is None else seal_salt(bytes(campaign.salt), found[1].nonce)
 
 
 def receipt(house: House, campaign: CampaignRow, handle: str) -> Receipt:
     """What the record says in one person's name, for them to keep. Raises LastlookError where nothing is sealed."""
     log = LogRow.objects.get(campaign=campaign)
     entries, size = entries_of(log), size_of(log)
-    found = _last_seal(entries)
-    if found is None:
+    sealed = _last_seal(campaign, entries)
+    if sealed is None:
         raise LastlookError("The record is not sealed yet.", remedy="Run `lastlook receipt CAMPAIGN --seal`.")
-    first, act = found
+    first, salt = sealed
     index, registered = _registered(entries, handle)
-    outer = LogRow.objects.get(origin=house.origin)
-    _, place = _held(log, outer, size_of(outer), least=size)
     note = note_at(log, size)
     return receipt_of(
-        handle=handle, salt=seal_salt(bytes(campaign.salt), act.nonce), registered_index=index,
+        handle=handle, salt=salt, registered_index=index,
         registered=entries[index], first=first, entries=entries[first:],
         nodes=nodes_of(nodes_at(log, {*entries_for_frontier(first), *entries_for_inclusion(index, size)})),
         note=note, checkpoint=read_checkpoint(note.as_bytes)[0], name=disclosures_of(log).get(registered.name),
-        house=None if place is None else _proof(outer, place, size_of(outer)).as_bytes,
+        house=_held_now(house, log, size),
     )  # fmt: skip
 
 
@@ -171,22 +173,9 @@ def gate_of_house(house: House, wanted: Wanted, now: dt.datetime) -> Allowed | N
     """Whether bytes may go out, by everything this house has recorded; the newest clearance of them is looked at."""
     known, digest = known_to(wanted.sha256)
     if digest is None:
-        return _without_clearance((wanted.sha256, *known.parents.values()), known)
+        return stopped_by_record((wanted.sha256, *known.parents.values()), known) or never_cleared()
     row = ClearanceRow.objects.select_related("campaign__log").get(digest=digest)
     log = row.campaign.log
     proof = _proof(log, row.entry, size_of(log), extra=bytes(EntryRow.objects.get(log=log, index=row.entry).data))
     trust = Trust(house.origin, (house.key,))
     return gate(wanted, clearance=bytes(row.envelope), proofs=[proof.as_bytes], trust=trust, now=now, known=known)
-
-
-def _without_clearance(chain: tuple[str, ...], known: Known) -> NotAllowed:
-    """What the gate says of bytes that were never cleared here, in the order of its refusals."""
-    for sha256 in chain:
-        if sha256 in known.withdrawn:
-            return NotAllowed("withdrawn", f"It was withdrawn: {known.withdrawn[sha256]}", "Do not publish it.")
-    for sha256 in chain:
-        if sha256 in known.vetoed:
-            return NotAllowed("vetoed", f"It is vetoed: {known.vetoed[sha256]}", "Ask who vetoed it.")
-    return NotAllowed(
-        "unknown", "No clearance names these bytes.", "Have the picture cleared, or record its rendition."
-    )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
 import msgspec
 from django.db import connection, transaction
@@ -17,6 +16,7 @@ from lastlook.clearance.acts import (
     Disputed,
     Entry,
     Erased,
+    Ground,
     Named,
     Rendered,
     Sealed,
@@ -34,7 +34,8 @@ from lastlook.evidence.checkpoints import cosigned_at, read_checkpoint
 from lastlook.evidence.notes import NoteKey
 from lastlook.evidence.refusal import Refused
 from lastlook_house.accounts.models import HandleRow
-from lastlook_house.campaigns.selectors import situation_now
+from lastlook_house.accounts.selectors import handle_row
+from lastlook_house.campaigns.selectors import history_now, situation_now
 from lastlook_house.campaigns.services import record_judgement
 from lastlook_house.publishing.models import ClearanceRow, KnownRow
 from lastlook_house.record.acting import Draft, Drafting, Place, as_house, record, record_signed
@@ -43,7 +44,6 @@ from lastlook_house.record.selectors import size_of
 from lastlook_house.record.services import append
 
 CHANGES_WHO_HOLDS = (Named, Corrected, Disputed)
-Ground = Literal["request", "term", "withdrawn_consent", "court", "mistake"]
 
 
 def issue_clearance(place: Place, cleared: Cleared) -> ClearanceRow:
@@ -74,7 +74,7 @@ def record_act(place: Place, draft: Draft, armoured: str, situation: Situation) 
         leaf = record_signed(place, draft, armoured)
         _tell_the_gate(place, draft.act, leaf, situation)
         if isinstance(draft.act, CHANGES_WHO_HOLDS):
-            now = situation_now(place.house, place.campaign, place.now.date())
+            now = situation_now(place.house, place.campaign, history_now(place.campaign), place.now.date())
             if now.state != situation.state:
                 record_judgement(place, now, draft.act.handle)
     return leaf
@@ -125,10 +125,7 @@ def erase_person(place: Place, handle: str, ground: Ground) -> int:
     The record says first what will be gone, and that stays provable; then the values are destroyed. Where this was the
     last campaign that knows the person, their name and keys go too. Gives how many values were destroyed.
     """
-    row = HandleRow.objects.filter(campaign=place.campaign, handle=handle).select_related("person").first()
-    if row is None:
-        raise LastlookError(f"Nobody here is called `{handle}`.", remedy="Check the handle.")
-    person = row.person
+    person = handle_row(place.campaign, handle).person
     with transaction.atomic():
         theirs = DisclosureRow.objects.filter(log=place.log, person=person)
         digests = sorted(theirs.values_list("digest", flat=True))

@@ -10,11 +10,10 @@ from typing import Any, TypeVar
 import msgspec
 
 from lastlook.clearance.acts import HOUSE, AnyAct, Entry
-from lastlook.errors import LastlookError
 from lastlook.evidence.commitments import commit, new_salt
-from lastlook.evidence.ssh_keys import SshKey, read_key_line
 from lastlook.evidence.sshsig import check_ssh_signature, read_ssh_signature
-from lastlook_house.accounts.models import HandleRow, PersonRow
+from lastlook_house.accounts.models import PersonRow
+from lastlook_house.accounts.selectors import handle_row, keys_of
 from lastlook_house.campaigns.models import CampaignRow
 from lastlook_house.opening import House
 from lastlook_house.record.models import LogRow
@@ -51,10 +50,10 @@ class Drafting:
         self.place, self.handle, self.person = place, handle, person
         self.disclosures: dict[str, Kept] = {}
 
-    def committed(self, name: str, value: str, person: PersonRow | None = None) -> str:
+    def committed(self, name: str, value: str) -> str:
         """The digest of a private value; the value is kept beside the record, under whom it tells of."""
         made = commit(name, value, salt=new_salt())
-        self.disclosures[made.digest] = Kept(made.text, person or self.person)
+        self.disclosures[made.digest] = Kept(made.text, self.person)
         return made.digest
 
     def maybe(self, name: str, value: str | None) -> str | None:
@@ -88,11 +87,7 @@ def record(place: Place, *drafts: Draft) -> str:
 
 def record_signed(place: Place, draft: Draft, armoured: str) -> str:
     """Write a person's act with their signature; gives its leaf. Raises Refused where no key of theirs signed it."""
-    row = HandleRow.objects.filter(campaign=place.campaign, handle=draft.act.handle).select_related("person").first()
-    if row is None:
-        raise LastlookError(
-            f"Nobody here is called `{draft.act.handle}`.", remedy="Register them with `lastlook person`."
-        )
+    row = handle_row(place.campaign, draft.act.handle)
     check_ssh_signature(
         read_ssh_signature(armoured), draft.act.statement, namespace=draft.act.namespace, allowed=keys_of(row.person)
     )
@@ -101,7 +96,3 @@ def record_signed(place: Place, draft: Draft, armoured: str) -> str:
     kept: Mapping[str, Kept] = {**draft.disclosures, made.digest: Kept(made.text, row.person)}
     append(place.house, place.log, [entry.as_bytes], kept)
     return entry.leaf
-
-
-def keys_of(person: PersonRow) -> list[SshKey]:
-    return [read_key_line(key.line) for key in person.keys.all()]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from lastlook.clearance.acts import (
     Answered,
-    Attested,
     Confirmed,
     Corrected,
     Disputed,
@@ -35,24 +34,6 @@ def name_holder(
     drafting = Drafting(place, by)
     committed = drafting.maybe("authority", authority)
     return drafting.draft(Named, right=right, holder=holder, assets=assets, meaning=meaning, authority=committed)
-
-
-def correct_holder(
-    place: Place, by: str, decision: Recorded, *, holder: str, meaning: str, reason: str | None
-) -> Draft:
-    """Put a decision right: what it said is replaced, and stays readable."""
-    drafting, act = Drafting(place, by), decision.act
-    assert isinstance(act, Named | Corrected)
-    committed = drafting.maybe("reason", reason)
-    return drafting.draft(
-        Corrected,
-        of=decision.leaf,
-        right=act.right,
-        holder=holder,
-        assets=act.assets,
-        meaning=meaning,
-        reason=committed,
-    )
 
 
 def tell_holder(place: Place, by: str, decision: Recorded) -> Draft:
@@ -116,15 +97,3 @@ def hold_stage(place: Place, person: PersonRow, by: str, *, held: bool, reason: 
     if held:
         return drafting.draft(StageHeld)
     return drafting.draft(StageNotHeld, reason=drafting.maybe("reason", reason))
-
-
-def attest(
-    place: Place, person: PersonRow, by: str, *, holder: str, said: str, subject: str, how: str,
-    demand: Demand | None = None, role: str | None = None,
-) -> Draft:  # fmt: skip
-    """State what somebody without a key said or did: weaker than their own act, and it answers no block."""
-    parts: Sequence[object] = () if demand is None else demand.parts
-    return Drafting(place, by, person).draft(
-        Attested, holder=holder, said=said, subject=subject, how=how, basis=None if demand is None else demand.basis,
-        role=role, parts=parts,
-    )  # fmt: skip
